@@ -1,0 +1,6 @@
+#include <fmt/format.h>
+
+int main() {
+    fmt::print("weft {}\n", WEFT_VERSION);
+    return 0;
+}

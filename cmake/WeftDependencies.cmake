@@ -1,0 +1,8 @@
+# The packages of Debian 12 that weft builds on; scripts/test installs them where they are missing.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(htslib REQUIRED IMPORTED_TARGET htslib)       # libhts-dev
+pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy)          # libhwy-dev
+pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)    # libxxhash-dev
+find_package(TBB REQUIRED)                                      # libtbb-dev
+find_package(fmt REQUIRED)                                      # libfmt-dev
+find_package(CLI11 REQUIRED)                                    # libcli11-dev

@@ -1,0 +1,44 @@
+// Reads features from FASTA, FASTQ, SAM, BAM and CRAM files, plain, gzip or BGZF, told apart by content.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "weft/model/feature.hpp"
+
+namespace weft {
+
+struct InputOptions {
+    std::optional<bool> keep_tags{};   // nothing: keep the optional fields of SAM, BAM and CRAM input
+    std::string reference{};           // FASTA for CRAM input that needs one; empty: HTSlib's own search
+};
+
+/// A stream of features over several files, in order. Not thread-safe.
+class FeatureReader {
+public:
+    /// `paths` in order; "-" is standard input. Opens nothing yet but refuses directories and missing files at once.
+    explicit FeatureReader(std::vector<std::string> paths, const InputOptions& options = {});
+    ~FeatureReader();
+
+    /// Next feature, or false at the end of the last file. Throws FormatError with file and line (or record number) for
+    /// malformed or truncated input, SystemError when the file cannot be read.
+    /// Of SAM/BAM/CRAM, secondary and supplementary records are passed over, reverse-strand records are turned back to the
+    /// direction of the read, and mates get /1 and /2 behind their name.
+    bool read(Feature& feature);
+
+    /// Lines of the inputs' @RG header records met so far, without duplicates.
+    const std::vector<std::string>& read_groups() const;
+
+    /// Compressed bytes consumed and their total over all files, for progress; total is 0 when an input is a pipe.
+    std::uint64_t bytes_done() const;
+    std::uint64_t bytes_total() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace weft
