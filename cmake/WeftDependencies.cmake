@@ -6,3 +6,7 @@ pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)    # libxxhash-dev
 find_package(TBB REQUIRED)                                      # libtbb-dev
 find_package(fmt REQUIRED)                                      # libfmt-dev
 find_package(CLI11 REQUIRED)                                    # libcli11-dev
+
+# What `weft --version` says about them.
+set(weft_dependency_versions
+    "htslib ${htslib_VERSION}, oneTBB ${TBB_VERSION}, Highway ${hwy_VERSION}, xxHash ${xxhash_VERSION}, fmt ${fmt_VERSION}, CLI11 ${CLI11_VERSION}")

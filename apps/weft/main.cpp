@@ -1,6 +1,19 @@
-#include <fmt/format.h>
+// weft on the command line: this page is its table of contents. Each subcommand lives in its own <name>_command.cpp.
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 
-int main() {
-    fmt::print("weft {}\n", WEFT_VERSION);
-    return 0;
+#include "commands.hpp"
+#include "console.hpp"
+#include "signals.hpp"
+#include "version.hpp"
+
+int main(int argc, char** argv) {
+    weft::watch_signals();   // from here on Ctrl-C, SIGTERM and a closed pipe unwind the run instead of cutting it off
+
+    CLI::App app{"weft aligns genes, transcripts, probes, contigs and reads to reference genomes.", "weft"};
+    app.set_version_flag("--version", weft::version_text, "Print the versions of weft and what it is built with, and the SIMD target");
+    app.footer("Help on a command: weft COMMAND --help");
+
+    return weft::run_command_line(app, argc, argv);
 }

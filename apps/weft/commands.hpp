@@ -1,0 +1,15 @@
+// The subcommands of weft. Each adds itself to the command line, with its options in plain values of its own and the work
+// in the subcommand's callback. The callback throws weft::Error when it fails and EndCommand for other exit codes than 0.
+#pragma once
+
+#include <CLI/App.hpp>
+
+namespace weft {
+
+void add_index_command(CLI::App& app);
+void add_align_command(CLI::App& app);
+void add_simulate_command(CLI::App& app);
+void add_compare_command(CLI::App& app);
+void add_view_command(CLI::App& app);
+
+}  // namespace weft

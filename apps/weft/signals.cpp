@@ -1,0 +1,54 @@
+#include "signals.hpp"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <initializer_list>
+
+namespace weft {
+namespace {
+
+std::atomic<bool> stop{false};
+std::atomic<int> caught{0};
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free, "signal handlers cannot lock");
+
+extern "C" void request_stop(int signal) {
+    int none = 0;
+    const bool first = caught.compare_exchange_strong(none, signal);
+    if (!first && (signal == SIGINT || signal == SIGTERM)) ::_exit(128 + signal);
+    stop.store(true);
+}
+
+void handle(int signal, void (*handler)(int)) {
+    struct sigaction action {};
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;   // library calls are not to fail with EINTR: the flag is looked at between batches
+    sigemptyset(&action.sa_mask);
+    sigaction(signal, &action, nullptr);
+}
+
+}  // namespace
+
+void watch_signals() {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) {
+        struct sigaction present {};
+        sigaction(signal, nullptr, &present);
+        if (present.sa_handler != SIG_IGN) handle(signal, request_stop);   // nohup stays nohup
+    }
+    handle(SIGXFSZ, SIG_IGN);
+}
+
+const std::atomic<bool>& stop_requested() { return stop; }
+
+int caught_signal() { return caught.load(); }
+
+int end_by_signal() {
+    const int signal = caught.load();
+    if (signal == SIGPIPE) {
+        handle(SIGPIPE, SIG_DFL);
+        std::raise(SIGPIPE);
+    }
+    return 128 + signal;
+}
+
+}  // namespace weft
