@@ -55,6 +55,8 @@ public:
     std::optional<ContigId> find(std::string_view name) const;
     /// Upper-case letters of an interval. Throws UsageError when it leaves the contig.
     std::string sequence(ContigId contig, ReferenceInterval interval) const;
+    std::size_t minimizers() const;
+    std::size_t distinct_minimizers() const;
     const ReferenceSource& source() const;
 
     /// Smallest occurrence count such that at most `fraction` of the distinct minimizers occur more often.
