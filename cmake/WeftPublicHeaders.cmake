@@ -1,0 +1,22 @@
+# Which headers are installed: the facade and every header of ours that it reaches, and no other. The set is computed, so that
+# nobody has to keep a list; tests/rules/headers.py checks that none of them needs a header of a dependency.
+
+# Sets `result` to the absolute paths of `first` (relative to `root`) and all headers it includes, directly or not.
+function(weft_public_headers result root first)
+    set(found "${first}")
+    set(waiting "${first}")
+    while(waiting)
+        list(POP_FRONT waiting header)
+        file(STRINGS "${root}/${header}" includes REGEX "^#include \"weft/")
+        foreach(line IN LISTS includes)
+            string(REGEX REPLACE "^#include \"([^\"]+)\".*" "\\1" included "${line}")
+            if(NOT included IN_LIST found)
+                list(APPEND found "${included}")
+                list(APPEND waiting "${included}")
+            endif()
+        endforeach()
+    endwhile()
+    list(SORT found)
+    list(TRANSFORM found PREPEND "${root}/")
+    set(${result} "${found}" PARENT_SCOPE)
+endfunction()
