@@ -24,12 +24,6 @@ void check(const IndexOptions& options) {
     if (!problems.empty()) throw UsageError({"index options", fmt::format("{}", fmt::join(problems, "; "))});
 }
 
-std::string upper_case(std::string_view letters) {
-    std::string result(letters);
-    for (char& letter : result) letter = upper(letter);
-    return result;
-}
-
 void lay_out(std::span<const ReferenceContig> contigs, const std::string& where, BuiltArrays& arrays) {
     std::vector<std::string_view> names;
     std::uint64_t linear = 0;
@@ -37,7 +31,7 @@ void lay_out(std::span<const ReferenceContig> contigs, const std::string& where,
         names.push_back(contig.name);
         arrays.contig_begin.push_back(linear);
         arrays.contig_length.push_back(contig.sequence.size());
-        arrays.md5s += md5_hex(upper_case(contig.sequence));
+        arrays.md5s += sequence_md5(contig.sequence);
         linear += 32 * words_for(contig.sequence.size());
     }
     arrays.contig_begin.push_back(linear);

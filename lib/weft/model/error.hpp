@@ -46,6 +46,12 @@ public:
     using Error::Error;
 };
 
+/// The reader of a pipe that we write to has gone (`weft align ... | head`). Nobody is left to be told: apps/ ends quietly.
+class ClosedPipe : public SystemError {
+public:
+    using SystemError::SystemError;
+};
+
 /// The run was stopped on request (Ctrl-C); no output was left behind.
 class Cancelled : public Error {
 public:
