@@ -24,6 +24,7 @@
 #include "weft/parallel/engine_options.hpp"
 #include "weft/record/alignment_writer.hpp"
 #include "weft/record/feature_reader.hpp"
+#include "weft/record/reference_reader.hpp"
 
 namespace weft {
 
