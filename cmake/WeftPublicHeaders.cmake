@@ -18,5 +18,6 @@ function(weft_public_headers result root first)
     endwhile()
     list(SORT found)
     list(TRANSFORM found PREPEND "${root}/")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${found})   # a header may reach another one tomorrow
     set(${result} "${found}" PARENT_SCOPE)
 endfunction()
