@@ -2,23 +2,16 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <span>
 
 #include "weft/index/index.hpp"
 #include "weft/model/alignment.hpp"
 #include "weft/model/feature.hpp"
+#include "weft/model/for_each.hpp"
 #include "weft/parallel/engine_options.hpp"
 
 namespace weft {
-
-/// Runs body(0) ... body(count - 1) in any order, possibly at the same time, and returns when all are done.
-/// The hook through which a single huge query can use all threads; results never depend on it.
-using ForEach = std::function<void(std::size_t count, const std::function<void(std::size_t)>& body)>;
-
-/// The plain loop.
-void for_each_serially(std::size_t count, const std::function<void(std::size_t)>& body);
 
 /// An engine: index + options + the numbers derived from them. Immutable after construction, safe to share between threads.
 class Engine {
