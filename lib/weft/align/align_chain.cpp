@@ -157,8 +157,26 @@ private:
         alignments.push_back(std::move(alignment));
     }
 
+    /// An alignment begins and ends with columns: gaps at its ends become clips.
+    static void drop_outer_gaps(Cigar& cigar, std::uint64_t& begin, std::uint64_t& end, QueryInterval& oriented) {
+        const auto is_column = [](const CigarElement& element) {
+            return element.op == CigarOp::match || element.op == CigarOp::mismatch;
+        };
+        const auto first = std::find_if(cigar.begin(), cigar.end(), is_column);
+        for (auto gap = cigar.begin(); gap != first; ++gap) {
+            if (gap->op == CigarOp::insertion) oriented.begin += gap->length;
+            if (gap->op == CigarOp::deletion) begin += gap->length;
+        }
+        cigar.erase(cigar.begin(), first);
+        for (; !cigar.empty() && !is_column(cigar.back()); cigar.pop_back()) {
+            if (cigar.back().op == CigarOp::insertion) oriented.end -= cigar.back().length;
+            if (cigar.back().op == CigarOp::deletion) end -= cigar.back().length;
+        }
+    }
+
     /// Normal form, counts, and coordinates on contig and query as given.
     void finish(Alignment& alignment, std::uint64_t begin, std::uint64_t end, QueryInterval oriented) {
+        drop_outer_gaps(alignment.cigar, begin, end, oriented);
         const auto first_base = static_cast<std::size_t>(oriented.begin);
         left_align(index_, codes_.subspan(first_base), begin, alignment.cigar);
         measure(index_, codes_.subspan(first_base), begin, options_.scoring, alignment);

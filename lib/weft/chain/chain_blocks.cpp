@@ -81,7 +81,7 @@ std::vector<Chain> chain_blocks(const IndexView& index, const Query& query, std:
         }
         scratch.furthest_end[i] = new_group ? block.reference_end() : std::max(scratch.furthest_end[i - 1], block.reference_end());
         double best = block.length;
-        const std::uint32_t stop = std::max<std::int64_t>(group_begin, static_cast<std::int64_t>(i) - options.max_lookback);
+        const std::uint32_t stop = std::max(group_begin, i - std::min(i, static_cast<std::uint32_t>(options.max_lookback)));
         for (std::uint32_t j = i; j-- > stop;) {
             if (scratch.furthest_end[j] + static_cast<std::uint64_t>(options.max_gap) < block.reference) break;
             double gained = 0;

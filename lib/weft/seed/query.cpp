@@ -16,7 +16,10 @@ void Query::prepare(std::string_view letters) {
     encode(letters, forward);
     codes_[1].resize(letters.size());
     reverse_complement(forward, codes_[1]);
-    for (std::size_t strand = 0; strand < 2; ++strand) pack(codes_[strand], packed_[strand]);
+    for (std::size_t strand = 0; strand < 2; ++strand) {
+        packed_[strand].resize(static_cast<std::size_t>(packed_words(length())));
+        pack(codes_[strand], packed_[strand]);
+    }
     ambiguous_.clear();
     for (std::size_t i = 0; i < forward.size(); ++i)
         if (forward[i] == ambiguous_code) ambiguous_.push_back(static_cast<std::int64_t>(i));

@@ -1,0 +1,122 @@
+#include "weft/select/select_alignments.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "weft/select/mapq.hpp"
+
+namespace weft {
+namespace {
+
+auto place_of(const Alignment& a) { return std::tie(a.contig, a.reference, a.strand, a.query); }
+
+/// Two chains can grow into the same alignment, or into two that share an end; the better one stays.
+bool is_duplicate(const Alignment& a, const Alignment& b) {
+    if (a.contig != b.contig || a.strand != b.strand) return false;
+    const bool same_begin = a.reference.begin == b.reference.begin && a.query.begin == b.query.begin;
+    const bool same_end = a.reference.end == b.reference.end && a.query.end == b.query.end;
+    const bool crosswise = a.reference.begin == b.reference.begin && a.query.end == b.query.end;
+    const bool crosswise_end = a.reference.end == b.reference.end && a.query.begin == b.query.begin;
+    return a.strand == Strand::forward ? same_begin || same_end : crosswise || crosswise_end;
+}
+
+bool same_part(const Alignment& a, const Alignment& b, double share) {
+    const std::int64_t shorter = std::min(a.query.length(), b.query.length());
+    return static_cast<double>(overlap(a.query, b.query)) > share * static_cast<double>(shorter);
+}
+
+void drop_duplicates(std::vector<Alignment>& alignments) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < alignments.size(); ++i) {
+        const bool known = std::any_of(alignments.begin(), alignments.begin() + static_cast<std::ptrdiff_t>(kept),
+                                       [&](const Alignment& better) { return is_duplicate(better, alignments[i]); });
+        if (known) continue;
+        if (kept != i) alignments[kept] = std::move(alignments[i]);
+        ++kept;
+    }
+    alignments.resize(kept);
+}
+
+/// Sets role and, in `parent`, the better alignment of the same part (itself for primary and supplementary ones).
+void assign_roles(std::vector<Alignment>& alignments, const SelectOptions& options, std::vector<std::size_t>& parent) {
+    parent.resize(alignments.size());
+    for (std::size_t i = 0; i < alignments.size(); ++i) {
+        parent[i] = i;
+        alignments[i].role = i == 0 ? Role::primary : Role::supplementary;
+        for (std::size_t j = 0; j < i; ++j) {
+            if (parent[j] != j || !same_part(alignments[j], alignments[i], options.mask_overlap)) continue;
+            parent[i] = j;
+            alignments[i].role = Role::secondary;
+            break;
+        }
+    }
+}
+
+void rate(const FeatureEvidence& evidence, const Scoring& scoring, const std::vector<std::size_t>& parent,
+          std::vector<Alignment>& alignments) {
+    std::int64_t chained = 0;
+    for (std::size_t i = 0; i < alignments.size(); ++i)
+        if (parent[i] == i) chained += alignments[i].chain_score;
+    const double unique_share =
+        static_cast<double>(chained) / static_cast<double>(std::max<std::int64_t>(1, chained + evidence.repeat_length));
+    for (std::size_t i = 0; i < alignments.size(); ++i) {
+        Alignment& own = alignments[i];
+        if (parent[i] != i) {
+            own.mapq = 0;
+            own.second_chain_score = 0;
+            continue;
+        }
+        Competition competition{.second_chain_score = own.second_chain_score, .unique_share = unique_share};
+        own.ties = 0;
+        for (std::size_t j = i + 1; j < alignments.size(); ++j) {
+            if (parent[j] != i) continue;
+            const Alignment& other = alignments[j];
+            own.ties += other.score == own.score;
+            competition.second_score = std::max(competition.second_score, other.best_segment_score);
+            competition.near_ties += other.score + scoring.match + scoring.mismatch >= own.score;
+        }
+        own.mapq = mapping_quality(own, competition, scoring);
+    }
+}
+
+/// Applies -p and -N to the secondary alignments, without cutting inside a tie.
+void drop_secondaries(const SelectOptions& options, const std::vector<std::size_t>& parent, std::vector<Alignment>& alignments) {
+    std::vector<std::uint8_t> drop(alignments.size(), 0);
+    int reported = 0;
+    std::int32_t last_score = 0;
+    for (std::size_t i = 0; i < alignments.size(); ++i) {
+        if (parent[i] == i) continue;
+        const bool tied = reported > 0 && alignments[i].score == last_score;
+        const bool good = static_cast<double>(alignments[i].score) >= options.secondary_ratio * alignments[parent[i]].score;
+        drop[i] = !options.secondary || !good || (reported >= options.max_secondary && !tied);
+        if (drop[i]) continue;
+        ++reported;
+        last_score = alignments[i].score;
+    }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < alignments.size(); ++i) {
+        if (drop[i]) continue;
+        if (kept != i) alignments[kept] = std::move(alignments[i]);
+        ++kept;
+    }
+    alignments.resize(kept);
+}
+
+}  // namespace
+
+bool better_alignment(const Alignment& a, const Alignment& b) {
+    return a.score != b.score ? a.score > b.score : place_of(a) < place_of(b);
+}
+
+void select_alignments(const FeatureEvidence& evidence, const Scoring& scoring, const SelectOptions& options,
+                       std::vector<Alignment>& alignments) {
+    std::sort(alignments.begin(), alignments.end(), better_alignment);
+    drop_duplicates(alignments);
+    std::vector<std::size_t> parent;
+    assign_roles(alignments, options, parent);   // from here on a secondary stands behind its parent
+    rate(evidence, scoring, parent, alignments);
+    drop_secondaries(options, parent, alignments);
+    std::stable_sort(alignments.begin(), alignments.end(), [](const Alignment& a, const Alignment& b) { return a.role < b.role; });
+}
+
+}  // namespace weft
