@@ -1,126 +1,157 @@
-// The scalar sketch, constant work per base whatever w.
+// The scalar sketch: constant work per base whatever w, and hardly a branch.
 //
-// The start positions are cut into blocks of w. A window that starts inside a block is the rest of that block followed by the
-// beginning of the next one, so its minimum is the smaller of a suffix minimum and a prefix minimum: both are running minima,
-// nothing is searched again and hardly anything branches. (The two-stack queue, with the blocks as stacks; van Herk 1992.)
+// Every k-mer becomes a rank, one number with the hash on top, below it the start counted backwards, and the strand last. The
+// smaller rank is then the smaller hash and, of equals, the one further right, and a window's minimum is a plain minimum.
+// The starts are cut into blocks of w. A window that begins inside a block is the rest of that block followed by the beginning
+// of the next one, so its minimum is the smaller of a suffix minimum and a prefix minimum, both of them running minima (the
+// two-stack queue with blocks as stacks; van Herk 1992, Pattern Recognit. Lett. 13:517).
 //
-// A k-mer is ranked by one word: its hash in the upper 56 bits, and below it a byte that falls with the place in the block, so
-// that the smaller rank is the smaller hash and, of equals, the one further right.
+// Sequences are worked off in stretches of windows, so that starts within a stretch are small enough for a rank of 64 bits.
+// Only k above 24 needs 128.
 #include "weft/kernel/sketch.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <functional>
+#include <numeric>
 
 namespace weft {
 namespace {
 
-constexpr int longest_window = 255;
-constexpr std::uint64_t no_kmer = ~std::uint64_t{0};   // above every rank, as the low byte of a rank is at most 254
+constexpr std::size_t longest_window = 255;
+constexpr std::size_t stretch_windows = 1'024;
+constexpr std::size_t stretch_starts = stretch_windows + 2 * longest_window;   // room for one whole block behind the last start
 
-constexpr std::uint64_t rank_of(std::uint64_t hash, int place) { return hash << 8 | static_cast<std::uint64_t>(254 - place); }
-constexpr int place_of(std::uint64_t rank) { return 254 - static_cast<int>(rank & 255); }
+constexpr int start_bits = 15;   // of a rank
+constexpr std::uint64_t last_start = (1u << start_bits) - 1;
+static_assert(stretch_starts <= last_start);
 
-/// The k-mers of a sequence one after the other, on both strands.
-class RollingKmer {
-public:
-    RollingKmer(std::span<const Code> codes, int k) : codes_(codes), k_(k), mask_((std::uint64_t{1} << 2 * k) - 1) {
-        for (int i = 0; i + 1 < k && static_cast<std::size_t>(i) < codes.size(); ++i) add(codes[static_cast<std::size_t>(i)]);
-    }
+__extension__ using Wide = unsigned __int128;
 
-    /// Moves on by one base; the first call reaches the k-mer at 0.
-    void advance() { add(codes_[next_start_++ + static_cast<std::size_t>(k_) - 1]); }
-    bool takes_part() const { return unambiguous_ >= k_ && forward_ != backward_; }
-    bool reverse() const { return backward_ < forward_; }
-    std::uint64_t hash() const { return mix(std::min(forward_, backward_), 2 * k_); }
+template <class Rank>
+constexpr Rank no_kmer = ~Rank{0};   // above every rank, as no start is counted backwards as last_start
+template <class Rank>
+constexpr Rank rank_of(std::uint64_t hash, std::size_t start, bool reverse) {
+    return static_cast<Rank>(hash) << (start_bits + 1) | (last_start - 1 - start) << 1 | static_cast<std::uint64_t>(reverse);
+}
 
-private:
-    void add(Code code) {
-        unambiguous_ = code < 4 ? unambiguous_ + 1 : 0;
-        forward_ = (forward_ << 2 | (code & 3)) & mask_;
-        backward_ = backward_ >> 2 | static_cast<std::uint64_t>(3 - (code & 3)) << 2 * (k_ - 1);
-    }
-
-    std::span<const Code> codes_;
-    int k_;
-    std::uint64_t mask_;
-    std::size_t next_start_ = 0;
-    std::int64_t unambiguous_ = 0;   // bases since the last ambiguous one
-    std::uint64_t forward_ = 0;
-    std::uint64_t backward_ = 0;
-};
-
-void append_every_kmer(RollingKmer kmer, std::size_t starts, std::vector<Minimizer>& result) {
-    for (std::size_t start = 0; start < starts; ++start) {
-        kmer.advance();
-        if (kmer.takes_part()) result.push_back({kmer.hash(), static_cast<std::uint32_t>(start), kmer.reverse()});
+/// Ranks of all k-mers of `codes`; `clean` promises that no code is ambiguous.
+template <bool clean, class Rank>
+void rank_kmers(std::span<const Code> codes, int k, Rank* ranks) {
+    const std::uint64_t mask = (std::uint64_t{1} << 2 * k) - 1;
+    const int top = 2 * (k - 1);
+    std::uint64_t forward = 0;
+    std::uint64_t backward = 0;
+    std::size_t unambiguous = 0;   // bases since the last ambiguous one
+    const auto add = [&](Code code) {
+        if constexpr (!clean) unambiguous = code < 4 ? unambiguous + 1 : 0;
+        const std::uint64_t base = clean ? code : code & 3;
+        forward = (forward << 2 | base) & mask;
+        backward = backward >> 2 | (3 - base) << top;
+    };
+    const std::size_t before = static_cast<std::size_t>(k) - 1;
+    for (std::size_t i = 0; i < before; ++i) add(codes[i]);
+    for (std::size_t start = 0; start + before < codes.size(); ++start) {
+        add(codes[start + before]);
+        const bool reverse = backward < forward;
+        const Rank rank = rank_of<Rank>(mix(std::min(forward, backward), 2 * k), start, reverse);
+        const bool takes_part = (clean || unambiguous > before) && forward != backward;
+        ranks[start] = takes_part ? rank : no_kmer<Rank>;
     }
 }
 
-/// A block of w start positions: ranks, and whether each k-mer is canonical as its reverse complement.
-struct Block {
-    std::array<std::uint64_t, longest_window> rank;
-    std::array<bool, longest_window> reverse;
+template <class Rank>
+constexpr Rank smaller(Rank a, Rank b) {   // by value, which the compiler turns into a conditional move
+    return a < b ? a : b;
+}
 
-    void fill(RollingKmer& kmer, int existing, int window) {
-        for (int place = 0; place < existing; ++place) {
-            kmer.advance();
-            rank[static_cast<std::size_t>(place)] = kmer.takes_part() ? rank_of(kmer.hash(), place) : no_kmer;
-            reverse[static_cast<std::size_t>(place)] = kmer.reverse();
-        }
-        std::fill(rank.begin() + existing, rank.begin() + window, no_kmer);
+template <class Rank>
+class Sketcher {
+public:
+    Sketcher(int k, int w) : k_(k), w_(static_cast<std::size_t>(w)) {}
+
+    /// Appends the minimizers of the windows of one stretch whose first base is base `origin` of the sequence.
+    void add_stretch(std::span<const Code> codes, std::size_t origin, std::vector<Minimizer>& result) {
+        const std::size_t starts = codes.size() - static_cast<std::size_t>(k_) + 1;
+        const bool clean = std::accumulate(codes.begin(), codes.end(), Code{0}, std::bit_or<>()) < 4;
+        clean ? rank_kmers<true>(codes, k_, ranks_.data()) : rank_kmers<false>(codes, k_, ranks_.data());
+        std::fill_n(ranks_.begin() + static_cast<std::ptrdiff_t>(starts), w_, no_kmer<Rank>);
+        if (w_ == 1) return keep({ranks_.data(), starts}, origin, result);
+        keep({minima_.data(), select(starts - w_ + 1)}, origin, result);
     }
-    void turn_into_suffix_minima(int window) {
-        for (int place = window - 2; place >= 0; --place) {
-            auto& here = rank[static_cast<std::size_t>(place)];
-            here = std::min(here, rank[static_cast<std::size_t>(place) + 1]);
+
+private:
+    /// Puts the distinct minima of the windows into `minima_`; windows that share a minimum are neighbours.
+    std::size_t select(std::size_t windows) {
+        const std::size_t w = w_;   // the compiler cannot know that no rank is stored into w_
+        std::array<Rank, longest_window> suffix;
+        Rank* next = minima_.data();
+        Rank last = no_kmer<Rank>;
+        for (std::size_t block = 0; block < windows; block += w) {
+            const Rank* const left = ranks_.data() + block;
+            const Rank* const right = left + w;
+            Rank smallest = no_kmer<Rank>;
+            for (std::size_t place = w; place-- > 0;) suffix[place] = smallest = smaller(left[place], smallest);
+            Rank prefix = no_kmer<Rank>;
+            const std::size_t here = std::min(w, windows - block);
+            for (std::size_t place = 0; place < here; ++place) {
+                const Rank minimum = smaller(suffix[place], prefix);
+                *next = minimum;
+                next += minimum != last;
+                last = minimum;
+                prefix = smaller(right[place], prefix);
+            }
         }
+        return static_cast<std::size_t>(next - minima_.data());
     }
+
+    void keep(std::span<const Rank> minima, std::size_t origin, std::vector<Minimizer>& result) {
+        const std::size_t before = result.size();
+        result.resize(before + minima.size());
+        Minimizer* next = result.data() + before;
+        std::size_t next_position = next_position_;
+        for (const Rank rank : minima) {
+            const std::size_t position = origin + (last_start - 1 - (static_cast<std::uint64_t>(rank) >> 1 & last_start));
+            *next = {static_cast<std::uint64_t>(rank >> (start_bits + 1)), static_cast<std::uint32_t>(position), (rank & 1) != 0};
+            // The first one may be the last minimizer of the stretch before.
+            const bool is_new = rank != no_kmer<Rank> && position >= next_position;
+            next += is_new;
+            next_position = is_new ? position + 1 : next_position;
+        }
+        next_position_ = next_position;
+        result.resize(static_cast<std::size_t>(next - result.data()));
+    }
+
+    int k_;
+    std::size_t w_;
+    std::size_t next_position_ = 0;
+    std::array<Rank, stretch_starts> ranks_;
+    std::array<Rank, stretch_windows + 1> minima_;   // one place more, as each minimum is written before it is known to be new
 };
+
+template <class Rank>
+void sketch_stretches(std::span<const Code> codes, int k, int w, std::vector<Minimizer>& result) {
+    const std::size_t window_bases = static_cast<std::size_t>(w) + static_cast<std::size_t>(k) - 1;
+    const std::size_t windows = codes.size() - window_bases + 1;
+    Sketcher<Rank> sketcher(k, w);
+    for (std::size_t begin = 0; begin < windows; begin += stretch_windows) {
+        const std::size_t here = std::min(stretch_windows, windows - begin);
+        sketcher.add_stretch(codes.subspan(begin, here + window_bases - 1), begin, result);
+    }
+}
 
 }  // namespace
 
 void sketch(std::span<const Code> codes, int k, int w, std::vector<Minimizer>& result) {
-    assert(k >= 4 && k <= 28 && w >= 1 && w <= longest_window && codes.size() < std::uint64_t{1} << 32);
+    assert(k >= 4 && k <= 28 && w >= 1 && w <= static_cast<int>(longest_window) && codes.size() < std::uint64_t{1} << 32);
     if (codes.size() < static_cast<std::size_t>(k)) return;
     const std::size_t starts = codes.size() - static_cast<std::size_t>(k) + 1;
-    RollingKmer kmer(codes, k);
-    if (w == 1) return append_every_kmer(kmer, starts, result);
-
     const int window = static_cast<int>(std::min(starts, static_cast<std::size_t>(w)));
-    const std::size_t windows = starts - static_cast<std::size_t>(window) + 1;
-    std::array<Block, 2> blocks;
-    blocks[0].fill(kmer, window, window);
-    blocks[0].turn_into_suffix_minima(window);
-
-    std::array<Minimizer, longest_window> kept;
-    std::uint64_t last_kept = no_kmer;
-    for (std::size_t begin = 0; begin < windows; begin += static_cast<std::size_t>(window)) {
-        Block& left = blocks[begin / static_cast<std::size_t>(window) % 2];
-        Block& right = blocks[1 - begin / static_cast<std::size_t>(window) % 2];
-        const std::size_t right_begin = begin + static_cast<std::size_t>(window);
-        const int existing = static_cast<int>(std::min(starts - right_begin, static_cast<std::size_t>(window)));
-        right.fill(kmer, existing, window);
-
-        const int windows_here = static_cast<int>(std::min(windows - begin, static_cast<std::size_t>(window)));
-        std::size_t count = 0;
-        std::uint64_t prefix = no_kmer;   // minimum of the part of the window that lies in the right block
-        for (int place = 0; place < windows_here; ++place) {
-            const std::uint64_t suffix = left.rank[static_cast<std::size_t>(place)];
-            // Of equal hashes the right block's wins: any low byte of a real rank is at most 254.
-            const bool in_right = prefix <= (suffix & ~std::uint64_t{255}) + 254;
-            const std::uint64_t smallest = in_right ? prefix : suffix;
-            const int at = place_of(smallest);
-            const std::uint64_t position = (in_right ? right_begin : begin) + static_cast<std::uint64_t>(at);
-            if (smallest != no_kmer && position != last_kept) {
-                const bool reverse = (in_right ? right : left).reverse[static_cast<std::size_t>(at)];
-                kept[count++] = {smallest >> 8, static_cast<std::uint32_t>(position), reverse};
-                last_kept = position;
-            }
-            prefix = std::min(prefix, right.rank[static_cast<std::size_t>(place)]);
-        }
-        result.insert(result.end(), kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(count));
-        right.turn_into_suffix_minima(window);
+    if (2 * k + start_bits + 1 <= 64) {
+        sketch_stretches<std::uint64_t>(codes, k, window, result);
+    } else {
+        sketch_stretches<Wide>(codes, k, window, result);
     }
 }
 

@@ -25,17 +25,14 @@ struct Minimizer {
     bool operator==(const Minimizer&) const = default;
 };
 
-/// Invertible mixing of a key of `bits` = 2k bits: multiply and fold, twice. Keys of up to 32 bits need only the low 32 bits of
+/// Invertible mixing of a key of `bits` = 2k bits: multiply, fold, multiply. Keys of up to 32 bits need only the low 32 bits of
 /// each product, so a lane of 32 bits computes the same. The final complement makes poly-A, whose key is 0, the last choice
 /// of every window rather than the first.
 constexpr std::uint64_t mix(std::uint64_t key, int bits) {
     const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
-    const int half = bits / 2;
     key = (key * 0xC2B2AE3D27D4EB4Fu) & mask;
-    key ^= key >> half;
-    key = (key * 0x9E3779B185EBCA87u) & mask;
-    key ^= key >> half;
-    return key ^ mask;
+    key ^= key >> bits / 2;
+    return ~(key * 0x9E3779B185EBCA87u) & mask;
 }
 
 /// Key of a k-mer of codes 0 to 3, and the key of its reverse complement.
