@@ -22,33 +22,19 @@
 #include "weft/model/batch.hpp"
 #include "weft/model/feature.hpp"
 #include "weft/parallel/engine_options.hpp"
+#include "weft/parallel/run_report.hpp"
+#include "weft/parallel/size_class.hpp"
 #include "weft/record/alignment_writer.hpp"
 #include "weft/record/feature_reader.hpp"
 #include "weft/record/reference_reader.hpp"
 
 namespace weft {
 
-/// What one size class looks like. Thresholds and batch sizes change speed and memory, never the answer.
-struct SizeClassOptions {
-    std::int64_t longest = 0;       // bases; features up to this length belong to the class
-    int batch_features = 0;         // a batch is full at this many features ...
-    std::int64_t batch_bases = 0;   // ... or at this many bases, whichever comes first
-};
-
-/// Counts while a run is under way, for progress displays. Every member may be read at any time from any thread.
-struct RunProgress {
-    std::atomic<std::uint64_t> features_read{0};
-    std::atomic<std::uint64_t> features_written{0};
-    std::atomic<std::uint64_t> bases_written{0};
-    std::atomic<std::uint64_t> input_bytes_done{0};
-    std::atomic<std::uint64_t> input_bytes_total{0};   // 0: unknown
-};
-
 struct ParallelOptions {
     Preset preset = Preset::feature;
     std::optional<EngineOptions> engine{};   // instead of the preset's own options
     int threads = 0;                         // 0: as many as the machine has
-    std::array<SizeClassOptions, size_classes> classes{{
+    SizeClassTable classes{{
         {1'000, 64, 64'000}, {10'000, 32, 200'000}, {INT64_MAX, 8, 1'000'000}}};
     int batches_per_thread = 4;              // batches in circulation: this bounds memory
     std::int64_t shared_query = 1'000'000;   // a query of at least this many bases is worked on by all threads together
@@ -56,21 +42,6 @@ struct ParallelOptions {
     std::vector<std::string> problems() const;
 };
 
-/// What a run did. Sums over features; independent of threads and batches, except for `seconds`.
-struct RunReport {
-    std::uint64_t features = 0;
-    std::uint64_t aligned = 0;                                    // features with at least one alignment
-    std::uint64_t failed = 0;                                     // features the engine gave up on, with a message
-    std::uint64_t bases = 0;
-    std::uint64_t aligned_bases = 0;                              // query bases of primary alignments
-    std::uint64_t alignments = 0;                                 // records of all roles
-    std::array<std::uint64_t, size_classes> features_by_class{};
-    std::array<std::uint64_t, 6> unaligned_by_reason{};           // by Unaligned
-    double seconds = 0;
-};
-
-/// Gives the next feature, or false at the end. Called from one thread at a time.
-using FeatureSource = std::function<bool(Feature&)>;
 /// Takes a feature and its alignments, in input order. Called from one thread at a time.
 using AlignmentSink = std::function<void(const Feature&, const FeatureAlignments&)>;
 

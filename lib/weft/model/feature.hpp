@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace weft {
@@ -17,5 +18,8 @@ struct Feature {
 
     std::int64_t length() const { return static_cast<std::int64_t>(sequence.size()); }
 };
+
+/// Gives the next feature, or false at the end. Called from one thread at a time.
+using FeatureSource = std::function<bool(Feature&)>;
 
 }  // namespace weft
