@@ -37,6 +37,7 @@ struct ParallelOptions {
     SizeClassTable classes{{
         {1'000, 64, 64'000}, {10'000, 32, 200'000}, {INT64_MAX, 8, 1'000'000}}};
     int batches_per_thread = 4;              // batches in circulation: this bounds memory
+    std::int64_t bases_in_flight = 100'000'000;   // and so does this: no more features are read while so many bases are under way
     std::int64_t shared_query = 1'000'000;   // a query of at least this many bases is worked on by all threads together
 
     std::vector<std::string> problems() const;
@@ -63,6 +64,8 @@ public:
     RunReport align_features(std::span<const Feature> features, const AlignmentSink& sink) const;
 
     /// Same, with records encoded by the worker threads and written by `writer` (which the caller closes).
+    RunReport align_to_writer(const FeatureSource& source, AlignmentWriter& writer, RunProgress* progress = nullptr,
+                              const std::atomic<bool>* stop = nullptr) const;
     RunReport align_to_writer(FeatureReader& reader, AlignmentWriter& writer, RunProgress* progress = nullptr,
                               const std::atomic<bool>* stop = nullptr) const;
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "weft/model/alignment.hpp"
 #include "weft/model/batch.hpp"
@@ -19,6 +21,13 @@ struct RunProgress {
     std::atomic<std::uint64_t> input_bytes_total{0};   // 0: unknown
 };
 
+/// A feature the engine gave up on.
+struct FailedFeature {
+    std::uint64_t number = 0;   // rank in the input, from 0
+    std::string name{};
+    std::string message{};
+};
+
 /// What a run did. Sums over features; independent of threads and batches, except for `seconds`.
 struct RunReport {
     std::uint64_t features = 0;
@@ -29,13 +38,14 @@ struct RunReport {
     std::uint64_t alignments = 0;                              // records of all roles
     std::array<std::uint64_t, size_classes> features_by_class{};
     std::array<std::uint64_t, 6> unaligned_by_reason{};        // by Unaligned
+    std::vector<FailedFeature> failures{};                     // in input order
     double seconds = 0;                                        // wall time
 };
 
 /// Counts of one batch.
 RunReport count(const Batch& batch);
 
-/// Adds the counts of `part`; seconds stay.
+/// Adds the counts of `part`, whose failures are put in their place by number; seconds stay.
 void merge(RunReport& total, const RunReport& part);
 
 }  // namespace weft
