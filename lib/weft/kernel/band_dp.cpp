@@ -56,6 +56,26 @@ void trace_back(const BandProblem& problem, const BandScratch::Memory& memory, s
     std::reverse(cigar.begin(), cigar.end());
 }
 
+/// Score of a global path: what the trace says must be what the scores said.
+std::int64_t score_of(const Cigar& cigar, const BandProblem& problem) {
+    std::int64_t score = 0;
+    const Code *query = problem.query.data(), *reference = problem.reference.data();
+    for (const auto& [length, op] : cigar) {
+        if (op == CigarOp::match_or_mismatch)
+            for (std::uint32_t i = 0; i < length; ++i) score += problem.scoring.substitution(query[i], reference[i]);
+        else
+            score -= problem.scoring.gap(length);
+        if (consumes_query(op)) query += length;
+        if (consumes_reference(op)) reference += length;
+    }
+    return score;
+}
+
+/// The vectors need a base to start with.
+const BandFillers& fillers_for(SimdTarget target, const BandProblem& problem) {
+    return band_fillers(problem.query.empty() || problem.reference.empty() ? SimdTarget::scalar : target);
+}
+
 }  // namespace
 
 BandScratch::BandScratch() : memory_(new Memory) {}
@@ -66,18 +86,19 @@ BandScratch& BandScratch::operator=(BandScratch&& other) noexcept {
     return *this;
 }
 
-void align_global(std::span<const Code> query, std::span<const Code> reference, const Scoring& scoring, DiagonalBand band,
-                  BandScratch& scratch, GlobalAlignment& result) {
+void align_global_on(SimdTarget target, std::span<const Code> query, std::span<const Code> reference, const Scoring& scoring,
+                     DiagonalBand band, BandScratch& scratch, GlobalAlignment& result) {
     const auto rows = static_cast<std::int64_t>(query.size()), columns = static_cast<std::int64_t>(reference.size());
     const BandProblem problem = checked_problem(query, reference, scoring, band, columns - rows);
-    result.score = fill_global_scalar(problem, scratch.memory());
+    fillers_for(target, problem).global(problem, scratch.memory());
     trace_back(problem, scratch.memory(), rows, columns, result.cigar);
+    result.score = score_of(result.cigar, problem);
 }
 
-void align_extension(std::span<const Code> query, std::span<const Code> reference, const Scoring& scoring,
-                     const ExtensionOptions& options, BandScratch& scratch, Extension& result) {
+void align_extension_on(SimdTarget target, std::span<const Code> query, std::span<const Code> reference, const Scoring& scoring,
+                        const ExtensionOptions& options, BandScratch& scratch, Extension& result) {
     const BandProblem problem = checked_problem(query, reference, scoring, options.band, 0);
-    const ExtensionEnds ends = fill_extension_scalar(problem, options.drop, scratch.memory());
+    const ExtensionEnds ends = fillers_for(target, problem).extension(problem, options.drop, scratch.memory());
     const bool whole = ends.whole_seen && ends.whole.score + options.end_bonus >= ends.best.score;
     const BandEnd& end = whole ? ends.whole : ends.best;
     result.score = end.score;
@@ -88,6 +109,16 @@ void align_extension(std::span<const Code> query, std::span<const Code> referenc
     result.end_score = ends.whole_seen ? ends.whole.score : 0;
     result.end_seen = ends.whole_seen;
     trace_back(problem, scratch.memory(), end.query, end.reference, result.cigar);
+}
+
+void align_global(std::span<const Code> query, std::span<const Code> reference, const Scoring& scoring, DiagonalBand band,
+                  BandScratch& scratch, GlobalAlignment& result) {
+    align_global_on(target_in_use(), query, reference, scoring, band, scratch, result);
+}
+
+void align_extension(std::span<const Code> query, std::span<const Code> reference, const Scoring& scoring,
+                     const ExtensionOptions& options, BandScratch& scratch, Extension& result) {
+    align_extension_on(target_in_use(), query, reference, scoring, options, scratch, result);
 }
 
 }  // namespace weft

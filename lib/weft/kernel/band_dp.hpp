@@ -13,6 +13,7 @@
 #include <span>
 
 #include "weft/kernel/scoring.hpp"
+#include "weft/kernel/target.hpp"
 #include "weft/model/cigar.hpp"
 #include "weft/model/sequence.hpp"
 
@@ -86,5 +87,11 @@ struct Extension {
 /// lie behind a deeper drop. Errors, cost and thread safety as align_global; the band must hold diagonal 0.
 void align_extension(std::span<const Code> query, std::span<const Code> reference, const Scoring& scoring,
                      const ExtensionOptions& options, BandScratch& scratch, Extension& result);
+
+/// The same on a target of choice (an available one), for tests and benchmarks.
+void align_global_on(SimdTarget target, std::span<const Code> query, std::span<const Code> reference, const Scoring& scoring,
+                     DiagonalBand band, BandScratch& scratch, GlobalAlignment& result);
+void align_extension_on(SimdTarget target, std::span<const Code> query, std::span<const Code> reference, const Scoring& scoring,
+                        const ExtensionOptions& options, BandScratch& scratch, Extension& result);
 
 }  // namespace weft

@@ -106,12 +106,11 @@ bool is_alive(const BandProblem& problem, std::int64_t t, std::int64_t drop, con
 
 }  // namespace
 
-std::int64_t fill_global_scalar(const BandProblem& problem, BandScratch::Memory& memory) {
+void fill_global_scalar(const BandProblem& problem, BandScratch::Memory& memory) {
     Front front(problem, memory.state);
     std::uint8_t* row = trace_rows(problem, memory);
     for (std::int64_t t = 0; t <= problem.last_antidiagonal(); ++t, row += memory.stride)
         fill_antidiagonal(problem, t, front, row, [](const BandEnd&) {});
-    return front.score(problem.columns() - problem.rows());
 }
 
 ExtensionEnds fill_extension_scalar(const BandProblem& problem, std::int64_t drop, BandScratch::Memory& memory) {

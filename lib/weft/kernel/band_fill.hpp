@@ -13,6 +13,7 @@
 #include <span>
 
 #include "weft/kernel/band_dp.hpp"
+#include "weft/kernel/target.hpp"
 
 namespace weft {
 
@@ -95,11 +96,22 @@ struct BandScratch::Memory {
     ScratchBytes trace{};   // last_antidiagonal + 1 rows of `stride` bytes
     std::int64_t stride = 0;
     ScratchBytes state{};   // a filler's own arrays
+    ScratchBytes ends{};    // what an extension's filler remembers of each diagonal
 };
 
-/// The definition (band_dp_scalar.cpp): fills the trace, returns the score of the last cell.
-std::int64_t fill_global_scalar(const BandProblem& problem, BandScratch::Memory& memory);
-/// Fills the trace and finds the ends of an extension.
+/// The functions of one SIMD target. Neither sequence may be empty.
+struct BandFillers {
+    /// Fills the whole trace.
+    void (*global)(const BandProblem& problem, BandScratch::Memory& memory);
+    /// Fills the trace until the drop stops it, and finds the ends.
+    ExtensionEnds (*extension)(const BandProblem& problem, std::int64_t drop, BandScratch::Memory& memory);
+};
+
+/// The definition (band_dp_scalar.cpp); takes empty sequences, too.
+void fill_global_scalar(const BandProblem& problem, BandScratch::Memory& memory);
 ExtensionEnds fill_extension_scalar(const BandProblem& problem, std::int64_t drop, BandScratch::Memory& memory);
+
+/// Fillers of an available target.
+const BandFillers& band_fillers(SimdTarget target);
 
 }  // namespace weft
