@@ -152,6 +152,28 @@ TEST_CASE("every minimizer is found at exactly its places", "[index]") {
     }
 }
 
+TEST_CASE("a contig that many slices share is indexed as one", "[index]") {
+    std::mt19937_64 random(9);
+    std::string letters = random_letters(random, 700'000);
+    letters.replace(130'000, 5'000, std::string(5'000, 'N'));
+    letters.replace(262'100, 100, std::string(100, 'A'));
+    for (const int threads : {1, 2, 3}) {
+        const Index index = Index::build({{"a", letters}}, {.k = 15, .w = 10, .threads = threads});
+        CHECK(index.sequence(ContigId{0}, {0, index.length(ContigId{0})}) == letters);
+        CHECK(index.view().runs.size() == 1);
+        std::vector<Minimizer> expected;
+        sketch(encode(letters), 15, 10, expected);
+        REQUIRE(index.minimizers() == expected.size());
+        for (const Minimizer& minimizer : expected) {
+            const Occurrences found = index.view().find(minimizer.hash);
+            const auto is_it = [&](std::uint64_t entry) {
+                return index.view().position(entry) == minimizer.position && IndexView::is_reverse(entry) == minimizer.reverse;
+            };
+            REQUIRE(std::count_if(found.first, found.first + found.count, is_it) == 1);
+        }
+    }
+}
+
 TEST_CASE("occurrence_at follows its definition", "[index]") {
     const auto contigs = messy_reference();
     const Index index = Index::build(contigs, {.k = 9, .w = 2});

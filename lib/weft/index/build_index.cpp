@@ -1,22 +1,29 @@
-// Builds an index in memory.
+// Builds an index in memory, with all threads: contigs are cut into slices, and each slice is encoded, packed and sketched
+// while its bases are in the cache. What comes out depends on the reference, k and w alone.
 #include <fmt/format.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+#include <tbb/task_group.h>
 
 #include <algorithm>
 #include <bit>
+#include <thread>
 
 #include "weft/bytes/md5.hpp"
 #include "weft/index/index_content.hpp"
+#include "weft/index/minimizer_table.hpp"
 #include "weft/index/pack_bases.hpp"
-#include "weft/kernel/sketch.hpp"
+#include "weft/index/sketch_slice.hpp"
 #include "weft/model/error.hpp"
 
 namespace weft {
 namespace {
 
-struct Placed {
-    std::uint64_t slot;
-    std::uint64_t place;   // linear position and strand, as in an entry
-    auto operator<=>(const Placed&) const = default;
+constexpr std::size_t slice_bases = std::size_t{1} << 17;   // with codes and minimizers about 600 KB; whole words
+
+struct ContigSlice {
+    std::size_t contig;
+    Slice slice;
 };
 
 void check(const IndexOptions& options) {
@@ -25,83 +32,100 @@ void check(const IndexOptions& options) {
 }
 
 void lay_out(std::span<const ReferenceContig> contigs, const std::string& where, BuiltArrays& arrays) {
+    if (contigs.size() >= 0xFFFFFFFFu) throw FormatError({where, fmt::format("{} contigs, an index holds at most 4294967294", contigs.size())});
     std::vector<std::string_view> names;
     std::uint64_t linear = 0;
     for (const ReferenceContig& contig : contigs) {
         names.push_back(contig.name);
         arrays.contig_begin.push_back(linear);
         arrays.contig_length.push_back(contig.sequence.size());
-        arrays.md5s += sequence_md5(contig.sequence);
         linear += 32 * words_for(contig.sequence.size());
     }
     arrays.contig_begin.push_back(linear);
     arrays.names = make_name_table(names, where);
     if (linear == 0) throw FormatError({where, "the reference has no bases", "give a FASTA with at least one sequence"});
+    arrays.packed = LargeArray<std::uint64_t>(linear / 32 + 1);
+    arrays.packed[linear / 32] = 0;
+}
 
-    arrays.packed.assign(linear / 32 + 1, 0);
-    for (std::size_t i = 0; i < contigs.size(); ++i) {
-        const std::uint64_t begin = arrays.contig_begin[i];
-        pack_bases(contigs[i].sequence, begin, std::span(arrays.packed).subspan(begin / 32, words_for(contigs[i].sequence.size())),
-                   arrays.runs);
+std::vector<ContigSlice> cut(std::span<const ReferenceContig> contigs) {
+    std::vector<ContigSlice> slices;
+    for (std::size_t contig = 0; contig < contigs.size(); ++contig) {
+        const std::size_t bases = contigs[contig].sequence.size();
+        for (std::size_t begin = 0; begin < bases; begin += slice_bases)
+            slices.push_back({contig, {begin, std::min(begin + slice_bases, bases)}});
+    }
+    return slices;
+}
+
+/// Memory that one worker reuses from slice to slice.
+struct SliceScratch {
+    std::vector<Code> codes{};
+    std::vector<Minimizer> minimizers{};
+};
+
+/// Packs the bases of a slice, appends its ambiguous runs to `runs` and its minimizers to `table`.
+class SliceWork {
+public:
+    SliceWork(std::span<const ReferenceContig> contigs, const IndexView& view, std::span<std::uint64_t> packed, int workers)
+        : contigs_(contigs), view_(view), packed_(packed), table_(view, workers), scratch_(static_cast<std::size_t>(workers)) {}
+
+    void run(const ContigSlice& work, int worker, std::vector<AmbiguousRun>& runs) {
+        const std::string_view letters = contigs_[work.contig].sequence;
+        const Slice slice = work.slice;
+        const Slice wider = bases_to_sketch(slice, letters.size(), view_.k, view_.w);
+        SliceScratch& scratch = scratch_[static_cast<std::size_t>(worker)];
+        scratch.codes.resize(wider.end - wider.begin);
+        encode(letters.substr(wider.begin, wider.end - wider.begin), scratch.codes);
+
+        const std::uint64_t linear = view_.contig_begin[work.contig] + slice.begin;
+        const std::size_t bases = slice.end - slice.begin;
+        const std::span<const Code> codes = std::span(scratch.codes).subspan(slice.begin - wider.begin, bases);
+        pack_bases(codes, packed_.subspan(linear / 32, words_for(bases)));
+        append_runs(codes, letters.substr(slice.begin, bases), linear, runs);
+        table_.add(sketch_slice(scratch.codes, slice, view_.k, view_.w, scratch.minimizers), linear, worker);
+    }
+
+    MinimizerTable finish(const std::string& where) { return table_.finish(where); }
+
+private:
+    std::span<const ReferenceContig> contigs_;
+    const IndexView& view_;
+    std::span<std::uint64_t> packed_;
+    MinimizerTableBuilder table_;
+    std::vector<SliceScratch> scratch_;
+};
+
+/// The MD5 of a contig is one long chain of steps, so contigs are the units; they are handed out before the slices.
+void start_md5s(std::span<const ReferenceContig> contigs, std::string& md5s, tbb::task_group& tasks) {
+    md5s.resize(32 * contigs.size());
+    for (std::size_t contig = 0; contig < contigs.size(); ++contig) {
+        tasks.run([&contigs_here = contigs[contig], to = md5s.data() + 32 * contig] {
+            const std::string hex = sequence_md5(contigs_here.sequence);
+            std::copy(hex.begin(), hex.end(), to);
+        });
     }
 }
 
-std::vector<Placed> sketch_all(std::span<const ReferenceContig> contigs, const IndexView& view) {
-    std::vector<Placed> placed;
-    std::vector<Minimizer> minimizers;
-    for (std::size_t i = 0; i < contigs.size(); ++i) {
-        minimizers.clear();
-        sketch(encode(contigs[i].sequence), view.k, view.w, minimizers);
-        for (const Minimizer& minimizer : minimizers)
-            placed.push_back({view.slot(minimizer.hash), (view.contig_begin[i] + minimizer.position) << 1 | minimizer.reverse});
-    }
-    std::sort(placed.begin(), placed.end());
-    return placed;
+/// Everything that reads letters; they are given back to the system before the table is made.
+void build_arrays(std::vector<ReferenceContig> contigs, const std::string& where, int workers, const IndexView& view, BuiltArrays& arrays) {
+    const std::vector<ContigSlice> slices = cut(contigs);
+    std::vector<std::vector<AmbiguousRun>> runs(slices.size());
+    SliceWork work(contigs, view, arrays.packed.span(), workers);
+    tbb::task_group md5_tasks;
+    start_md5s(contigs, arrays.md5s, md5_tasks);
+    tbb::parallel_for(std::size_t{0}, slices.size(), [&](std::size_t i) {
+        work.run(slices[i], tbb::this_task_arena::current_thread_index(), runs[i]);
+    });
+    md5_tasks.wait();
+    contigs = {};
+    for (const auto& of_slice : runs)
+        for (const AmbiguousRun& run : of_slice) append_run(run, arrays.runs);
+    arrays.table = work.finish(where);
 }
 
-/// Two entries per bucket on average, a fraction of a cache line.
-int directory_bits_for(std::size_t minimizers, int k) {
-    return std::clamp(static_cast<int>(std::bit_width(minimizers)) - 1, 1, 2 * k);
-}
-
-void check_limits(std::size_t minimizers, const IndexView& view, const std::string& where) {
-    if (minimizers > 0xFFFFFFFFu)
-        throw UsageError({where, fmt::format("{} minimizers, an index holds at most 4294967295", minimizers), "give a larger w"});
-    const int bits = 2 * view.k - view.directory_bits + view.position_bits + 1;
-    if (bits > 64)
-        throw UsageError({where,
-                          fmt::format("k = {} with {} bases and {} minimizers needs {} bits per entry, the limit is 64", view.k, view.bases,
-                                      minimizers, bits),
-                          "give a smaller k or a smaller w"});
-}
-
-void fill_table(std::span<const Placed> placed, IndexView& view, BuiltArrays& arrays) {
-    const int remainder_bits = 2 * view.k - view.directory_bits;
-    const std::uint64_t remainder_mask = (std::uint64_t{1} << remainder_bits) - 1;
-    arrays.directory.assign((std::size_t{1} << view.directory_bits) + 1, 0);
-    arrays.entries.reserve(placed.size());
-    for (const Placed& minimizer : placed) {
-        ++arrays.directory[(minimizer.slot >> remainder_bits) + 1];
-        arrays.entries.push_back((minimizer.slot & remainder_mask) << (view.position_bits + 1) | minimizer.place);
-    }
-    for (std::size_t bucket = 1; bucket < arrays.directory.size(); ++bucket) arrays.directory[bucket] += arrays.directory[bucket - 1];
-}
-
-std::vector<OccurrenceClass> count_occurrences(std::span<const Placed> placed) {
-    std::vector<std::uint64_t> runs;
-    for (std::size_t begin = 0; begin < placed.size();) {
-        std::size_t end = begin;
-        while (end < placed.size() && placed[end].slot == placed[begin].slot) ++end;
-        runs.push_back(end - begin);
-        begin = end;
-    }
-    std::sort(runs.begin(), runs.end());
-    std::vector<OccurrenceClass> histogram;
-    for (const std::uint64_t run : runs) {
-        if (histogram.empty() || histogram.back().occurrences != run) histogram.push_back({run, 0});
-        ++histogram.back().minimizers;
-    }
-    return histogram;
+int workers_for(const IndexOptions& options) {
+    return options.threads > 0 ? options.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
 }  // namespace
@@ -120,21 +144,18 @@ Index Index::build(std::vector<ReferenceContig> contigs, const IndexOptions& opt
     view.position_bits = static_cast<int>(std::bit_width(view.bases));
     view.contig_begin = arrays.contig_begin;
     view.contig_length = arrays.contig_length;
+    const int workers = workers_for(options);
+    tbb::task_arena(workers).execute([&] { build_arrays(std::move(contigs), where, workers, view, arrays); });
+
     view.packed = arrays.packed;
     view.runs = arrays.runs;
-
-    const std::vector<Placed> placed = sketch_all(contigs, view);
-    view.directory_bits = directory_bits_for(placed.size(), view.k);
-    check_limits(placed.size(), view, where);
-    fill_table(placed, view, arrays);
-    arrays.histogram = count_occurrences(placed);
-    view.directory = arrays.directory;
-    view.entries = arrays.entries;
-
+    view.directory_bits = arrays.table.directory_bits;
+    view.directory = arrays.table.directory;
+    view.entries = arrays.table.entries;
     content->names = arrays.names.view();
     content->md5s = arrays.md5s;
-    content->histogram = arrays.histogram;
-    for (const OccurrenceClass& occurrences : arrays.histogram) content->distinct += occurrences.minimizers;
+    content->occurrences = arrays.table.occurrences;
+    for (const OccurrenceClass& occurrences : content->occurrences) content->distinct += occurrences.minimizers;
     for (const std::uint64_t length : arrays.contig_length) content->contig_bases += length;
     content->source = source;
     return Index(std::move(content));

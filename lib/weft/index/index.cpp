@@ -37,8 +37,8 @@ std::string Index::sequence(ContigId contig, ReferenceInterval interval) const {
 std::uint32_t Index::occurrence_at(double fraction) const {
     const double allowed = fraction * static_cast<double>(content_->distinct);
     std::uint64_t above = 0;   // distinct minimizers that occur more often than the class under the cursor
-    for (std::size_t i = content_->histogram.size(); i-- > 0;) {
-        const OccurrenceClass& current = content_->histogram[i];
+    for (std::size_t i = content_->occurrences.size(); i-- > 0;) {
+        const OccurrenceClass& current = content_->occurrences[i];
         if (static_cast<double>(above + current.minimizers) > allowed) return static_cast<std::uint32_t>(current.occurrences);
         above += current.minimizers;
     }

@@ -10,11 +10,15 @@
 
 namespace weft {
 
-/// Packs `letters` into `words` (one per 32 letters, the last one padded with 0). Letters other than A, C, G, T, U, in any case,
-/// are packed as 0 and appended to `runs` as runs of equal upper-case letters; `linear` is the linear position of the first.
-void pack_bases(std::string_view letters, std::uint64_t linear, std::span<std::uint64_t> words, std::vector<AmbiguousRun>& runs);
-
 /// Words that `bases` bases occupy.
 constexpr std::uint64_t words_for(std::uint64_t bases) { return (bases + 31) / 32; }
+
+/// Packs codes into `words`, words_for(codes.size()) of them, the last one padded with 0. Ambiguous codes are packed as 0.
+void pack_bases(std::span<const Code> codes, std::span<std::uint64_t> words);
+
+/// Appends the runs of ambiguous codes to `runs`, one run per stretch of the same upper-case letter. `linear` is the position
+/// of the first code; a run that continues the last one of `runs` is merged with it, so that any cut of a contig gives the same.
+void append_runs(std::span<const Code> codes, std::string_view letters, std::uint64_t linear, std::vector<AmbiguousRun>& runs);
+void append_run(AmbiguousRun run, std::vector<AmbiguousRun>& runs);
 
 }  // namespace weft
