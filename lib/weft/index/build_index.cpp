@@ -1,13 +1,13 @@
 // Builds an index in memory, with all threads: contigs are cut into slices, and each slice is encoded, packed and sketched
 // while its bases are in the cache. What comes out depends on the reference, k and w alone.
 #include <fmt/format.h>
+#include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 #include <tbb/task_group.h>
 
 #include <algorithm>
 #include <bit>
-#include <thread>
 
 #include "weft/bytes/md5.hpp"
 #include "weft/index/index_content.hpp"
@@ -124,8 +124,10 @@ void build_arrays(std::vector<ReferenceContig> contigs, const std::string& where
     arrays.table = work.finish(where);
 }
 
+/// More workers than the machine runs at once would only make oneTBB complain.
 int workers_for(const IndexOptions& options) {
-    return options.threads > 0 ? options.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const int most = tbb::info::default_concurrency();
+    return options.threads > 0 ? std::min(options.threads, most) : most;
 }
 
 }  // namespace
