@@ -4,6 +4,7 @@
 // while one does the second.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -33,11 +34,13 @@ struct OutputOptions {
     CsTag cs = CsTag::none;             // --cs
     bool paf_cigar = false;             // -c: cg tag in PAF
     bool soft_clip_supplementary = false;   // -Y: soft clips and full sequence in supplementary records
+    bool secondary_sequence = false;    // --secondary-seq: SEQ and QUAL in secondary records too
     bool copy_comment = false;          // -y: header comments (or kept tags) into the records
     bool paf_no_hit = false;            // --paf-no-hit: a line for a feature without alignment
     std::string read_group{};           // -R: an @RG line, "\t" already a tab; its ID becomes the RG tag
     bool sort = false;                  // --sort: by coordinate, with an index (BAM: CSI or BAI, CRAM: CRAI)
     std::int64_t sort_memory = 1'000'000'000;   // bytes kept before sorted runs go to disk (--sort-memory)
+    bool csi_index = false;             // --csi: CSI even where a BAI can index the BAM (contigs up to 2^29 bases)
     int compression_level = -1;         // 0 to 9; -1: the format's default
 };
 
@@ -71,8 +74,9 @@ public:
     /// Writes the records of feature `index` of an encoded batch. Features must come in input order.
     void write(const EncodedRecords& records, std::size_t index);
 
-    /// Sorts if asked, writes what is left and the index, checks every byte, renames into place.
-    void close();
+    /// Sorts if asked, writes what is left and the index, checks every byte, renames into place. Once; nothing else after it.
+    /// `stop`, when given and set by anyone, ends a long sort with Cancelled.
+    void close(const std::atomic<bool>* stop = nullptr);
 
 private:
     struct State;

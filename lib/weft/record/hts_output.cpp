@@ -1,0 +1,145 @@
+// BAM and CRAM through HTSlib, with the index of sorted files.
+//
+// HTSlib gets no threads of its own: `-t` counts all threads of a run. File and index are written under temporary names; the
+// file takes its place first, because an index newer than its file is trusted by readers, and an older one is not.
+#include <fcntl.h>
+#include <htslib/cram.h>
+#include <htslib/hts.h>
+#include <htslib/sam.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <optional>
+#include <utility>
+
+#include "weft/bytes/output_file.hpp"
+#include "weft/bytes/system_call.hpp"
+#include "weft/model/error.hpp"
+#include "weft/record/cram_reference.hpp"
+#include "weft/record/packed_record.hpp"
+#include "weft/record/record_output.hpp"
+
+namespace weft {
+namespace {
+
+struct CloseFile {
+    void operator()(htsFile* file) const noexcept { (void)hts_close(file); }   // only without `close`: nothing is kept then
+};
+struct FreeHeader {
+    void operator()(sam_hdr_t* header) const noexcept { sam_hdr_destroy(header); }
+};
+
+constexpr std::int64_t longest_bai_contig = std::int64_t{1} << 29;   // bases that the bins of a BAI reach
+constexpr int csi_smallest_shift = 14;                               // smallest bin of a CSI: 16 kb, as in a BAI
+
+enum class IndexKind : std::uint8_t { none, bai, csi, crai };
+
+const char* extension(IndexKind kind) {
+    switch (kind) {
+        case IndexKind::bai: return ".bai";
+        case IndexKind::csi: return ".csi";
+        case IndexKind::crai: return ".crai";
+        case IndexKind::none: break;
+    }
+    return "";
+}
+
+IndexKind index_kind(const RecordContext& context) {
+    if (context.options.format == OutputFormat::cram) return IndexKind::crai;
+    const bool long_contig = std::any_of(context.contigs.begin(), context.contigs.end(),
+                                         [](const ContigRecord& contig) { return contig.length > longest_bai_contig; });
+    return context.options.csi_index || long_contig ? IndexKind::csi : IndexKind::bai;
+}
+
+std::string open_mode(const OutputOptions& options) {
+    std::string mode = options.format == OutputFormat::cram ? "wc" : "wb";
+    if (options.compression_level >= 0) mode += static_cast<char>('0' + options.compression_level);
+    return mode;
+}
+
+class HtsOutput final : public RecordOutput {
+public:
+    HtsOutput(const std::string& path, const RecordContext& context, std::string_view header, bool indexed)
+        : context_(context), file_(path), index_kind_(indexed && !file_.is_stream() ? index_kind(context) : IndexKind::none) {
+        if (index_kind_ != IndexKind::none) index_file_.emplace(file_.target() + extension(index_kind_));
+        hts_.reset(checked(hts_open(file_.hand_over().c_str(), open_mode(context.options).c_str())));
+        header_.reset(sam_hdr_parse(header.size(), header.data()));
+        if (!header_) throw FormatError({"header", "HTSlib does not accept it", "check the contig names and read groups"});
+        if (context.options.format == OutputFormat::cram) set_cram_options();
+        check(sam_hdr_write(hts_.get(), header_.get()));
+        if (context.options.format == OutputFormat::cram) open_cram_reference();
+        if (index_file_) open_index();
+    }
+
+    void write(std::string_view records) override {
+        while (!records.empty()) {
+            const bam1_t record = packed_view(records.data());
+            if (cram_reference_) cram_reference_->provide(record.core.tid);
+            check(sam_write1(hts_.get(), header_.get(), &record));
+            records.remove_prefix(packed_head(records.data()).bytes);
+        }
+    }
+
+    void close(const std::atomic<bool>*) override {
+        errno = 0;
+        if (index_kind_ == IndexKind::bai || index_kind_ == IndexKind::csi)
+            if (sam_idx_save(hts_.get()) < 0) throw_system_error(index_file_->target(), "write", errno);
+        errno = 0;
+        check(hts_close(hts_.release()));
+        cram_reference_.reset();
+        // Readers warn of an index that is older than its file.
+        if (index_file_ && ::utimensat(AT_FDCWD, index_path_.c_str(), nullptr, 0) != 0)
+            throw_system_error(index_file_->target(), "write", errno);
+        file_.commit();
+        if (index_file_) index_file_->commit();
+    }
+
+private:
+    void check(int status) const {
+        if (status < 0) throw_system_error(file_.target(), "write", errno);
+    }
+    htsFile* checked(htsFile* file) const {
+        if (file == nullptr) throw_system_error(file_.target(), "write", errno);
+        return file;
+    }
+
+    // A CRAM that needs another reference, or none, than the one aligned to would be the silent kind of wrong. NM and MD are
+    // stored as they are: derived ones come back in another place, or where there were none.
+    void set_cram_options() {
+        check(hts_set_opt(hts_.get(), CRAM_OPT_NO_REF, 0));
+        check(hts_set_opt(hts_.get(), CRAM_OPT_EMBED_REF, 0));
+        check(hts_set_opt(hts_.get(), CRAM_OPT_STORE_NM, 1));
+        check(hts_set_opt(hts_.get(), CRAM_OPT_STORE_MD, 1));
+    }
+
+    // Behind the header, because HTSlib writes the name of a reference that it knows by then into every @SQ line.
+    void open_cram_reference() {
+        cram_reference_ = std::make_unique<CramReference>(context_, scratch_directory(file_.target()));
+        check(hts_set_opt(hts_.get(), CRAM_OPT_REFERENCE, cram_reference_->name().c_str()));
+        cram_reference_->forget_names();
+    }
+
+    void open_index() {
+        index_path_ = index_file_->hand_over();
+        check(sam_idx_init(hts_.get(), header_.get(), index_kind_ == IndexKind::csi ? csi_smallest_shift : 0, index_path_.c_str()));
+    }
+
+    const RecordContext& context_;
+    OutputFile file_;
+    IndexKind index_kind_;
+    std::optional<OutputFile> index_file_{};
+    std::string index_path_{};   // HTSlib keeps a pointer to it
+    std::unique_ptr<sam_hdr_t, FreeHeader> header_{};
+    std::unique_ptr<CramReference> cram_reference_{};
+    std::unique_ptr<htsFile, CloseFile> hts_{};   // closed first
+};
+
+}  // namespace
+
+std::unique_ptr<RecordOutput> open_hts_output(const std::string& path, const RecordContext& context, std::string_view header,
+                                              bool indexed) {
+    return std::make_unique<HtsOutput>(path, context, header, indexed);
+}
+
+}  // namespace weft
