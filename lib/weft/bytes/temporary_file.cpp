@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "weft/model/error.hpp"
 
@@ -22,6 +23,13 @@ std::string scratch_directory(const std::string& output_path) {
 TemporaryFile::TemporaryFile(const std::string& directory) : directory_(directory) {
     std::string name = directory + "/weft-XXXXXX";
     descriptor_ = ::mkostemp(name.data(), O_CLOEXEC);
+    if (descriptor_ < 0) fail("create", errno);
+    path_ = std::move(name);
+}
+
+TemporaryFile::TemporaryFile(const TemporaryFile& companion, const char* suffix) : directory_(companion.directory_) {
+    std::string name = companion.path_ + suffix;
+    descriptor_ = ::open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor_ < 0) fail("create", errno);
     path_ = std::move(name);
 }

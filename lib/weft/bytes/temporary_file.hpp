@@ -18,6 +18,8 @@ std::string scratch_directory(const std::string& output_path);
 class TemporaryFile {
 public:
     explicit TemporaryFile(const std::string& directory);
+    /// A companion of a file that still has its name: the same name with a suffix.
+    TemporaryFile(const TemporaryFile& companion, const char* suffix);
     ~TemporaryFile();   // the file is gone
     TemporaryFile(const TemporaryFile&) = delete;
     TemporaryFile& operator=(const TemporaryFile&) = delete;

@@ -1,7 +1,5 @@
 #include "weft/record/cram_reference.hpp"
 
-#include <htslib/hts.h>
-
 #include <algorithm>
 
 #include "weft/record/decimal.hpp"
@@ -17,7 +15,7 @@ constexpr std::int64_t piece = 1 << 20;   // letters written at a time
 }  // namespace
 
 CramReference::CramReference(const RecordContext& context, const std::string& scratch_directory)
-    : context_(context), letters_(scratch_directory), index_(scratch_directory), provided_(context.contigs.size(), false) {
+    : context_(context), letters_(scratch_directory), index_(letters_, ".fai"), provided_(context.contigs.size(), false) {
     std::string index;
     std::uint64_t offset = distance;
     for (const ContigRecord& contig : context.contigs) {
@@ -36,8 +34,6 @@ CramReference::CramReference(const RecordContext& context, const std::string& sc
     letters_.set_size(offset);
     index_.write_at(0, index);
 }
-
-std::string CramReference::name() const { return letters_.path() + HTS_IDX_DELIM + index_.path(); }
 
 void CramReference::forget_names() noexcept {
     letters_.forget_name();

@@ -22,7 +22,7 @@ public:
     CramReference(const RecordContext& context, const std::string& scratch_directory);
 
     /// What to give HTSlib as the name of the reference (option CRAM_OPT_REFERENCE).
-    std::string name() const;
+    const std::string& name() const { return letters_.path(); }
     /// Call when HTSlib has opened it: the files disappear from their directory.
     void forget_names() noexcept;
 
@@ -32,7 +32,7 @@ public:
 private:
     const RecordContext& context_;
     TemporaryFile letters_;
-    TemporaryFile index_;
+    TemporaryFile index_;   // HTSlib makes one itself when there is none of this name
     std::vector<std::uint64_t> offset_{};   // of each contig's letters in the file
     std::vector<bool> provided_{};
 };

@@ -4,6 +4,7 @@
 // file takes its place first, because an index newer than its file is trusted by readers, and an older one is not.
 #include <fcntl.h>
 #include <htslib/cram.h>
+#include <htslib/hfile.h>
 #include <htslib/hts.h>
 #include <htslib/sam.h>
 #include <sys/stat.h>
@@ -63,7 +64,7 @@ public:
     HtsOutput(const std::string& path, const RecordContext& context, std::string_view header, bool indexed)
         : context_(context), file_(path), index_kind_(indexed && !file_.is_stream() ? index_kind(context) : IndexKind::none) {
         if (index_kind_ != IndexKind::none) index_file_.emplace(file_.target() + extension(index_kind_));
-        hts_.reset(checked(hts_open(file_.hand_over().c_str(), open_mode(context.options).c_str())));
+        open(file_.hand_over());
         header_.reset(sam_hdr_parse(header.size(), header.data()));
         if (!header_) throw FormatError({"header", "HTSlib does not accept it", "check the contig names and read groups"});
         if (context.options.format == OutputFormat::cram) set_cram_options();
@@ -99,9 +100,16 @@ private:
     void check(int status) const {
         if (status < 0) throw_system_error(file_.target(), "write", errno);
     }
-    htsFile* checked(htsFile* file) const {
-        if (file == nullptr) throw_system_error(file_.target(), "write", errno);
-        return file;
+
+    // HTSlib writes the name by which it knows the file into a CRAM; the temporary one would make no two runs equal.
+    void open(const std::string& path) {
+        hFILE* bytes = hopen(path.c_str(), "w");
+        if (bytes == nullptr) throw_system_error(file_.target(), "write", errno);
+        hts_.reset(hts_hopen(bytes, "weft", open_mode(context_.options).c_str()));
+        if (hts_) return;
+        const int error_number = errno;
+        hclose_abruptly(bytes);
+        throw_system_error(file_.target(), "write", error_number);
     }
 
     // A CRAM that needs another reference, or none, than the one aligned to would be the silent kind of wrong. NM and MD are

@@ -45,8 +45,13 @@ public:
     Collector(const RecordContext& context, KeptFields& kept) : context_(context), kept_(kept) {}
 
     void add(std::string_view encoded, const std::string& where) {
-        for (const OptionalField& field : optional_fields(encoded, where))
-            if (wanted(field.name)) append(field);
+        for (const OptionalField& field : optional_fields(encoded, where)) {
+            if (!wanted(field.name)) continue;
+            if (field.name == "RG")
+                kept_.read_group = written(field);
+            else
+                append(field);
+        }
     }
 
 private:
@@ -88,6 +93,7 @@ void collect_kept_fields(const Feature& feature, const RecordContext& context, K
     kept.forward.clear();
     kept.reverse.clear();
     kept.partial.clear();
+    kept.read_group.clear();
     const bool paf = context.options.format == OutputFormat::paf;
     const bool tags = !feature.tags.empty() && (!paf || context.options.copy_comment);
     const bool comment = !feature.comment.empty() && context.options.copy_comment;

@@ -14,9 +14,10 @@ namespace weft {
 
 /// Ready to be appended to a record: text with a leading tab each, or BAM encoding, as the output needs it.
 struct KeptFields {
-    std::string forward{};   // for records with the whole sequence as it was given
-    std::string reverse{};   // for records with its reverse complement
-    std::string partial{};   // for records with less than the whole sequence
+    std::string forward{};      // for records with the whole sequence as it was given
+    std::string reverse{};      // for records with its reverse complement
+    std::string partial{};      // for records with less than the whole sequence
+    std::string read_group{};   // RG, which goes last: CRAM has a place of its own for it and gives it back there
 };
 
 /// Replaces `kept` by the fields of a feature. A comment becomes tags when each tab-separated part is one ("BC:Z:ACGT"),

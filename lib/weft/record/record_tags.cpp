@@ -12,6 +12,7 @@ namespace {
 
 void append_read_group(const RecordSource& source, TagSink& sink) {
     const RecordContext& context = source.context();
+    sink.ready(source.kept().read_group);   // empty when -R gives another
     if (!context.read_group.empty() && context.options.format != OutputFormat::paf) sink.string("RG", context.read_group);
 }
 
@@ -77,7 +78,6 @@ std::string reason_word(Unaligned why) {
 void append_tags(RecordSource& source, std::size_t index, const RecordShape& shape, TagSink& sink) {
     const OutputOptions& options = source.context().options;
     const Alignment& alignment = source.result().alignments[index];
-    append_read_group(source, sink);
     append_numbers(alignment, source.result().repeat_length, sink);
     if (options.format == OutputFormat::paf) {
         if (options.paf_cigar) {
@@ -90,11 +90,11 @@ void append_tags(RecordSource& source, std::size_t index, const RecordShape& sha
     }
     append_difference_tags(source, alignment, sink);
     sink.ready(kept_for(source, alignment, shape));
+    append_read_group(source, sink);
 }
 
 void append_unaligned_tags(const RecordSource& source, TagSink& sink) {
     const FeatureAlignments& result = source.result();
-    append_read_group(source, sink);
     sink.integer("rl", result.repeat_length);
     sink.string("zr", reason_word(result.unaligned));
     if (!result.message.empty()) {
@@ -103,6 +103,7 @@ void append_unaligned_tags(const RecordSource& source, TagSink& sink) {
         sink.string("ze", line);
     }
     sink.ready(source.kept().forward);
+    append_read_group(source, sink);
 }
 
 }  // namespace weft
