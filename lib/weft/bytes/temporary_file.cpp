@@ -15,7 +15,7 @@ namespace weft {
 
 std::string scratch_directory(const std::string& output_path) {
     if (const char* chosen = std::getenv("TMPDIR"); chosen != nullptr && *chosen != '\0') return chosen;
-    if (output_path.empty() || output_path == "-" || output_path.starts_with("/dev/")) return "/tmp";
+    if (output_path.empty() || output_path == "-" || output_path.starts_with("/dev/")) return std::filesystem::temp_directory_path().string();
     const std::string parent = std::filesystem::path(output_path).parent_path().string();
     return parent.empty() ? "." : parent;
 }
