@@ -13,6 +13,7 @@
 #include <span>
 
 #include "weft/kernel/band_dp.hpp"
+#include "weft/kernel/gap_steps.hpp"
 #include "weft/kernel/target.hpp"
 
 namespace weft {
@@ -97,6 +98,8 @@ struct BandScratch::Memory {
     std::int64_t stride = 0;
     ScratchBytes state{};   // a filler's own arrays
     ScratchBytes ends{};    // what an extension's filler remembers of each diagonal
+    GapSteps<std::int8_t> steps8{};
+    GapSteps<std::int16_t> steps16{};
 };
 
 /// The functions of one SIMD target. Neither sequence may be empty.
