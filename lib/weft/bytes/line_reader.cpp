@@ -1,0 +1,90 @@
+#include "weft/bytes/line_reader.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+#include <utility>
+
+namespace weft {
+
+LineReader::LineReader(ByteReader bytes, std::size_t buffer_size) : bytes_(std::move(bytes)), buffer_(std::max<std::size_t>(buffer_size, 2)) {}
+
+// Gets more bytes behind the unread ones; false when there are none. Unread bytes move to the front; a buffer that is full of
+// them grows.
+bool LineReader::refill() {
+    if (at_end_) return false;
+    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+    end_ -= begin_;
+    begin_ = 0;
+    if (end_ == buffer_.size()) buffer_.resize(2 * buffer_.size());
+    const std::size_t wanted = buffer_.size() - end_;
+    const std::size_t got = bytes_.read({buffer_.data() + end_, wanted});
+    end_ += got;
+    at_end_ = got < wanted;
+    return got > 0;
+}
+
+// Takes `length` bytes and `terminator` more that are not shown.
+std::string_view LineReader::take(std::size_t length, std::size_t terminator) {
+    const std::string_view text(buffer_.data() + begin_, length);
+    begin_ += length + terminator;
+    return text;
+}
+
+std::optional<char> LineReader::peek() {
+    assert(!inside_line_);
+    if (begin_ == end_ && !refill()) return std::nullopt;
+    if (buffer_[begin_] == '\r') {
+        if (end_ - begin_ < 2) (void)refill();
+        if (end_ - begin_ >= 2 && buffer_[begin_ + 1] == '\n') return '\n';
+    }
+    return buffer_[begin_];
+}
+
+std::optional<std::string_view> LineReader::line() {
+    assert(!inside_line_);
+    std::size_t searched = 0;
+    const char* line_end = nullptr;
+    for (;;) {
+        const char* const unread = buffer_.data() + begin_;
+        line_end = static_cast<const char*>(std::memchr(unread + searched, '\n', end_ - begin_ - searched));
+        if (line_end != nullptr) break;
+        searched = end_ - begin_;
+        if (!refill()) break;
+    }
+    if (line_end == nullptr && begin_ == end_) return std::nullopt;
+    ++line_number_;
+    std::size_t length = line_end == nullptr ? end_ - begin_ : static_cast<std::size_t>(line_end - (buffer_.data() + begin_));
+    std::size_t terminator = line_end == nullptr ? 0 : 1;
+    if (length > 0 && buffer_[begin_ + length - 1] == '\r') --length, ++terminator;
+    return take(length, terminator);
+}
+
+std::optional<LineReader::Part> LineReader::part() {
+    // A '\r' that ends the buffer may belong to the line end behind it, so it is never shown alone.
+    const bool unclear = end_ - begin_ == 1 && buffer_[begin_] == '\r';
+    if ((begin_ == end_ || unclear) && !refill() && begin_ == end_) {
+        // The last part may have been given out before it was known that nothing follows.
+        if (std::exchange(inside_line_, false)) return Part{{}, true};
+        return std::nullopt;
+    }
+    if (!std::exchange(inside_line_, true)) ++line_number_;
+    const char* const unread = buffer_.data() + begin_;
+    const auto* const line_end = static_cast<const char*>(std::memchr(unread, '\n', end_ - begin_));
+    std::size_t length = line_end == nullptr ? end_ - begin_ : static_cast<std::size_t>(line_end - unread);
+    const bool carriage_return = length > 0 && unread[length - 1] == '\r';
+    if (line_end != nullptr) {
+        inside_line_ = false;
+        length -= carriage_return;
+        return Part{take(length, 1 + carriage_return), true};
+    }
+    if (at_end_) {
+        inside_line_ = false;
+        length -= carriage_return;
+        return Part{take(length, carriage_return), true};
+    }
+    length -= carriage_return;
+    return Part{take(length, 0), false};
+}
+
+}  // namespace weft
