@@ -31,6 +31,7 @@ public:
     /// Writes a file into the folder and returns its path.
     std::string file(std::string_view name, std::string_view content) const {
         const std::string path = *this / name;
+        std::filesystem::remove(path);   // some file systems wait for the disk when a file is written over in place
         std::ofstream(path, std::ios::binary) << content;
         return path;
     }

@@ -6,6 +6,11 @@
 #include <utility>
 
 namespace weft {
+namespace {
+
+bool is_white(char character) { return character == ' ' || character == '\t' || character == '\r'; }
+
+}  // namespace
 
 LineReader::LineReader(ByteReader bytes, std::size_t buffer_size) : bytes_(std::move(bytes)), buffer_(std::max<std::size_t>(buffer_size, 2)) {}
 
@@ -31,14 +36,15 @@ std::string_view LineReader::take(std::size_t length, std::size_t terminator) {
     return text;
 }
 
+std::string_view LineReader::look_ahead(std::size_t length) {
+    while (end_ - begin_ < length && refill()) {}
+    return {buffer_.data() + begin_, std::min(length, end_ - begin_)};
+}
+
 std::optional<char> LineReader::peek() {
     assert(!inside_line_);
     if (begin_ == end_ && !refill()) return std::nullopt;
-    if (buffer_[begin_] == '\r') {
-        if (end_ - begin_ < 2) (void)refill();
-        if (end_ - begin_ >= 2 && buffer_[begin_ + 1] == '\n') return '\n';
-    }
-    return buffer_[begin_];
+    return buffer_[begin_] == '\r' && look_ahead(2) == "\r\n" ? '\n' : buffer_[begin_];
 }
 
 std::optional<std::string_view> LineReader::line() {
@@ -61,30 +67,30 @@ std::optional<std::string_view> LineReader::line() {
 }
 
 std::optional<LineReader::Part> LineReader::part() {
-    // A '\r' that ends the buffer may belong to the line end behind it, so it is never shown alone.
-    const bool unclear = end_ - begin_ == 1 && buffer_[begin_] == '\r';
-    if ((begin_ == end_ || unclear) && !refill() && begin_ == end_) {
-        // The last part may have been given out before it was known that nothing follows.
-        if (std::exchange(inside_line_, false)) return Part{{}, true};
-        return std::nullopt;
+    std::size_t searched = 0;
+    for (;;) {
+        const char* const unread = buffer_.data() + begin_;
+        const auto* const line_end = static_cast<const char*>(std::memchr(unread + searched, '\n', end_ - begin_ - searched));
+        std::size_t length = line_end == nullptr ? end_ - begin_ : static_cast<std::size_t>(line_end - unread);
+        searched = length;
+        if (line_end != nullptr || at_end_) {
+            // The last part may have been given out before it was known that nothing follows.
+            if (line_end == nullptr && length == 0 && !inside_line_) return std::nullopt;
+            line_number_ += !std::exchange(inside_line_, false);
+            const bool carriage_return = length > 0 && unread[length - 1] == '\r';
+            length -= carriage_return;
+            return Part{take(length, carriage_return + (line_end != nullptr)), true};
+        }
+        if (begin_ == 0 && end_ == buffer_.size()) {
+            // White space at the end is kept back: it may belong to the line end, which only the next part can tell.
+            while (length > 0 && is_white(unread[length - 1])) --length;
+            if (length > 0) {
+                line_number_ += !std::exchange(inside_line_, true);
+                return Part{take(length, 0), false};
+            }
+        }
+        (void)refill();
     }
-    if (!std::exchange(inside_line_, true)) ++line_number_;
-    const char* const unread = buffer_.data() + begin_;
-    const auto* const line_end = static_cast<const char*>(std::memchr(unread, '\n', end_ - begin_));
-    std::size_t length = line_end == nullptr ? end_ - begin_ : static_cast<std::size_t>(line_end - unread);
-    const bool carriage_return = length > 0 && unread[length - 1] == '\r';
-    if (line_end != nullptr) {
-        inside_line_ = false;
-        length -= carriage_return;
-        return Part{take(length, 1 + carriage_return), true};
-    }
-    if (at_end_) {
-        inside_line_ = false;
-        length -= carriage_return;
-        return Part{take(length, carriage_return), true};
-    }
-    length -= carriage_return;
-    return Part{take(length, 0), false};
 }
 
 }  // namespace weft

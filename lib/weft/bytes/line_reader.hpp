@@ -19,6 +19,10 @@ class LineReader {
 public:
     explicit LineReader(ByteReader bytes, std::size_t buffer_size = std::size_t{1} << 20);
 
+    /// Up to `length` bytes that come next, fewer only at the end of the input, without taking them. Valid until the next call of
+    /// any member.
+    std::string_view look_ahead(std::size_t length);
+
     /// First character of the next line ('\n' when it is empty) without taking it; nothing at the end of the input. May only
     /// be called at the beginning of a line, that is not after a part that was not the last of its line.
     std::optional<char> peek();
@@ -30,7 +34,8 @@ public:
         std::string_view text{};
         bool ends_line = false;   // else more parts of the same line follow
     };
-    /// The next part of a line; parts are as long as the buffer permits. Valid until the next call of any member.
+    /// The next part of a line: all of it when it fits the buffer. White space is never cut from the end of the line that
+    /// follows it. Valid until the next call of any member.
     std::optional<Part> part();
 
     /// Number, from 1, of the line that was taken last.

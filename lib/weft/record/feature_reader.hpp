@@ -32,6 +32,11 @@ public:
     /// Lines of the inputs' @RG header records met so far, without duplicates.
     const std::vector<std::string>& read_groups() const;
 
+    /// The same for all inputs, ahead of reading them: an output needs its header first. Looks into every file (a pipe is
+    /// opened and kept for its turn), so a file in the wrong format is also known before the work starts. Throws as `read`
+    /// does, and FormatError when two files define one read group differently.
+    const std::vector<std::string>& collect_read_groups();
+
     /// Compressed bytes consumed and their total over all files, for progress; total is 0 when an input is a pipe.
     std::uint64_t bytes_done() const;
     std::uint64_t bytes_total() const;
