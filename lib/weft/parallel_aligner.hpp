@@ -20,6 +20,7 @@
 #include "weft/index/index.hpp"
 #include "weft/model/alignment.hpp"
 #include "weft/model/batch.hpp"
+#include "weft/model/error.hpp"
 #include "weft/model/feature.hpp"
 #include "weft/parallel/engine_options.hpp"
 #include "weft/parallel/run_report.hpp"
