@@ -5,17 +5,21 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <fstream>
 #include <new>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "help.hpp"
 #include "signals.hpp"
 #include "weft/model/error.hpp"
 
 namespace weft {
 namespace {
+
+constexpr int closed_pipe_code = 128 + 13;   // as a shell reports a process that SIGPIPE ended
 
 constexpr int exit_code(ExitCode code) { return static_cast<int>(code); }
 
@@ -99,7 +103,7 @@ int run_chosen_command(CLI::App& app, int argc, char** argv) {
         app.parse(argc, argv);   // also runs the callback of the subcommand
         return flushed(exit_code(ExitCode::done));
     } catch (const CLI::CallForHelp&) {
-        return show(app.help());
+        return show(help_text(app));
     } catch (const CLI::CallForVersion& version) {
         return show(std::string{version.what()} + "\n");
     } catch (const CLI::ParseError& error) {
@@ -114,15 +118,34 @@ void say(const std::string& message) {
     std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
+std::string command_line() {
+    constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+:,./@%^";
+    std::ifstream arguments{"/proc/self/cmdline", std::ios::binary};
+    std::string line;
+    for (std::string word; std::getline(arguments, word, '\0');) {
+        if (!line.empty()) line += ' ';
+        if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) {
+            line += word;
+            continue;
+        }
+        line += '\'';
+        for (const char letter : word) line += letter == '\'' ? std::string{"'\\''"} : std::string{letter};
+        line += '\'';
+    }
+    return line;
+}
+
 bool is_terminal(int file_descriptor) { return ::isatty(file_descriptor) == 1; }
 
 int run_command_line(CLI::App& app, int argc, char** argv) {
     app.require_subcommand(0, 1);
     int code = exit_code(ExitCode::failed);
     try {
-        code = argc <= 1 ? show(app.help()) : run_chosen_command(app, argc, argv);
+        code = argc <= 1 ? show(help_text(app)) : run_chosen_command(app, argc, argv);
     } catch (const EndCommand& end) {
         code = flushed(exit_code(end.code));
+    } catch (const ClosedPipe&) {
+        code = closed_pipe_code;   // whoever reads has seen enough: no complaint
     } catch (const std::exception& error) {
         // After a signal every complaint is only a consequence of it.
         if (caught_signal() == 0) {

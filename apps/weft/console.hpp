@@ -20,6 +20,9 @@ struct EndCommand {
 /// exit code. Without arguments the help is shown.
 int run_command_line(CLI::App& app, int argc, char** argv);
 
+/// The arguments of this process as one line that a shell would read the same way, for @PG records.
+std::string command_line();
+
 /// Prints "weft: MESSAGE" and a line end on standard error, in one write.
 void say(const std::string& message);
 

@@ -1,10 +1,10 @@
 // weft on the command line: this page is its table of contents. Each subcommand lives in its own <name>_command.cpp.
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 
 #include "commands.hpp"
 #include "console.hpp"
+#include "help.hpp"
 #include "signals.hpp"
 #include "version.hpp"
 
@@ -12,8 +12,11 @@ int main(int argc, char** argv) {
     weft::watch_signals();   // from here on Ctrl-C, SIGTERM and a closed pipe unwind the run instead of cutting it off
 
     CLI::App app{"weft aligns genes, transcripts, probes, contigs and reads to reference genomes.", "weft"};
+    weft::use_help_layout(app);
     app.set_version_flag("--version", weft::version_text, "Print the versions of weft and what it is built with, and the SIMD target");
     app.footer("Help on a command: weft COMMAND --help");
+
+    weft::add_align_command(app);   // features to a reference
 
     return weft::run_command_line(app, argc, argv);
 }

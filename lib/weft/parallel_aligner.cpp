@@ -146,7 +146,7 @@ RunReport ParallelAligner::align_file(const std::string& queries, const std::str
     if (!format) throw UsageError{{output, "the extension names no output format", "use .sam, .bam, .cram or .paf"}};
     FeatureReader reader{{queries}};
     OutputHeader header = header_of(index());
-    header.read_groups = reader.read_groups();
+    header.read_groups = reader.collect_read_groups();
     AlignmentWriter writer{output, {.format = *format, .paf_cigar = true}, header, letters_of(index())};
     const RunReport report = align_to_writer(reader, writer);
     writer.close();

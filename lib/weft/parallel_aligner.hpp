@@ -19,7 +19,6 @@
 
 #include "weft/index/index.hpp"
 #include "weft/model/alignment.hpp"
-#include "weft/model/batch.hpp"
 #include "weft/model/error.hpp"
 #include "weft/model/feature.hpp"
 #include "weft/parallel/engine_options.hpp"

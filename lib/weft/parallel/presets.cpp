@@ -5,11 +5,7 @@
 namespace weft {
 namespace {
 
-EngineOptions feature_options() {
-    EngineOptions options;
-    options.select.neighbours = true;
-    return options;
-}
+EngineOptions feature_options() { return {}; }
 
 EngineOptions assembly_options() {
     EngineOptions options;

@@ -81,13 +81,17 @@ void AlignmentWriter::encode(std::span<const Feature> features, std::span<const 
     records.bytes.clear();
     records.feature_end.clear();
     RecordSource source(state_->context);
+    const OutputOptions& options = state_->context.options;
     for (std::size_t i = 0; i < features.size(); ++i) {
-        source.assign(features[i], results[i]);
-        switch (state_->context.options.format) {
-            case OutputFormat::sam: append_sam_records(source, records.bytes); break;
-            case OutputFormat::paf: append_paf_records(source, records.bytes); break;
-            case OutputFormat::bam:
-            case OutputFormat::cram: append_packed_records(source, records.bytes); break;
+        const bool left_out = options.sam_hit_only && options.format != OutputFormat::paf && !results[i].aligned();
+        if (!left_out) {
+            source.assign(features[i], results[i]);
+            switch (options.format) {
+                case OutputFormat::sam: append_sam_records(source, records.bytes); break;
+                case OutputFormat::paf: append_paf_records(source, records.bytes); break;
+                case OutputFormat::bam:
+                case OutputFormat::cram: append_packed_records(source, records.bytes); break;
+            }
         }
         records.feature_end.push_back(records.bytes.size());
     }

@@ -37,6 +37,7 @@ struct OutputOptions {
     bool secondary_sequence = false;    // --secondary-seq: SEQ and QUAL in secondary records too
     bool copy_comment = false;          // -y: header comments (or kept tags) into the records
     bool paf_no_hit = false;            // --paf-no-hit: a line for a feature without alignment
+    bool sam_hit_only = false;          // --sam-hit-only: no SAM, BAM or CRAM record for a feature without alignment
     std::string read_group{};           // -R: an @RG line, "\t" already a tab; its ID becomes the RG tag
     bool sort = false;                  // --sort: by coordinate, with an index (BAM: CSI or BAI, CRAM: CRAI)
     std::int64_t sort_memory = 1'000'000'000;   // bytes kept before sorted runs go to disk (--sort-memory)
