@@ -13,8 +13,9 @@ int main(int argc, char** argv) try {
     aligner.align_features([&](weft::Feature& feature) { return features.read(feature); },
                            [&](const weft::Feature& feature, const weft::FeatureAlignments& found) {
                                for (const weft::Alignment& hit : found.alignments)
-                                   std::cout << feature.name << '\t' << index.name(hit.contig) << '\t' << hit.reference.begin << '\t'
-                                             << hit.reference.end << '\t' << weft::symbol(hit.strand) << '\t' << weft::to_string(hit.cigar) << '\n';
+                                   std::cout << feature.name << '\t' << index.name(hit.contig) << '\t' << hit.reference.begin
+                                             << '\t' << hit.reference.end << '\t' << weft::symbol(hit.strand) << '\t'
+                                             << weft::to_string(hit.cigar) << '\n';
                            });
     return 0;
 } catch (const weft::Error& error) {

@@ -10,7 +10,8 @@ namespace weft {
 namespace {
 
 constexpr std::size_t pieces_per_task = 256;   // of a huge query, for one turn of a thread
-constexpr std::int64_t longest_flank = 50'000; // bases past a chain's end that an extension looks at
+constexpr std::int64_t longest_flank = 50'000;  // bases past a chain's end that an extension looks at
+constexpr std::int64_t shortest_bridged = 20;  // unaligned bases at an end that are worth a search beyond a gap
 
 struct FilledPiece {
     Cigar cigar{};
@@ -39,7 +40,7 @@ public:
     ChainAligner(const IndexView& index, const Query& query, const Chain& chain, const AlignOptions& options, AlignScratch& scratch)
         : index_(index), chain_(chain), options_(options), scratch_(scratch), query_(query), codes_(query.codes(chain.strand)),
           contig_begin_(index.contig_begin[rank(chain.contig)]), contig_end_(index.contig_end(chain.contig)),
-          pins_(cut_pieces(chain, options.scoring)) {}
+          pins_(cut_pieces(chain, options)) {}
 
     void run(const ForEach& for_each, std::vector<Alignment>& alignments) {
         fill_pieces(for_each);
@@ -77,83 +78,94 @@ private:
         piece.broken = !fill_piece(query, reference, options_, fill_scratch, piece.cigar) || falls(piece.cigar, options_);
     }
 
-    /// Query and reference bases that an extension to the left (or right) of a pin may use.
-    struct Flank {
+    /// Bases past a pin that an extension may use.
+    struct Room {
         std::int64_t query = 0;
         std::int64_t reference = 0;
+        bool to_query_end = false;   // nothing but the end of the query limits it
     };
 
-    Flank flank(std::int64_t query_room, std::int64_t reference_room) const {
-        const std::int64_t query_bases = std::min(query_room, longest_flank);
-        // A deletion longer than this costs more than all the flank can bring.
-        const std::int64_t slack = std::min<std::int64_t>(
-            options_.bandwidth, (options_.scoring.match * query_bases + options_.end_bonus) / std::max(1, options_.scoring.gap_extend2) + 8);
-        return {query_bases, std::min(reference_room, query_bases + slack)};
-    }
-
-    /// Extends over a flank; `bonus` is what reaching the far end of `query` is worth.
-    void extend(std::span<const Code> query, std::span<const Code> reference, bool to_query_end) {
-        ExtensionOptions extension{.end_bonus = to_query_end ? options_.end_bonus : 0, .drop = options_.drop, .band = {}};
-        const auto m = static_cast<std::int64_t>(query.size());
-        const auto n = static_cast<std::int64_t>(reference.size());
-        extension.band.low = -std::min<std::int64_t>(options_.bandwidth, m);
-        extension.band.high = std::min<std::int64_t>(options_.bandwidth, n);
-        // Where both ends of the query are wanted, a short flank is always aligned to its end before the two ways are compared.
-        if (options_.end_to_end && to_query_end && m <= options_.bandwidth) extension.drop = -1;
-        align_extension(query, reference, options_.scoring, extension, scratch_.fill.band, scratch_.extension);
-    }
-
-    void extend_left(const Pin& pin, std::uint64_t reference_limit, std::uint32_t query_limit, Alignment& alignment, std::uint64_t& begin,
-                     std::int64_t& query_begin) {
-        const Flank room = flank(pin.query - query_limit, static_cast<std::int64_t>(pin.reference - reference_limit));
-        begin = pin.reference;
-        query_begin = pin.query;
-        if (room.query == 0 || room.reference == 0) return;
-        const auto before = codes_.subspan(pin.query - static_cast<std::size_t>(room.query), static_cast<std::size_t>(room.query));
+    std::span<const Code> flank_query(const Pin& pin, bool leftward, std::int64_t length) {
+        const auto bases = static_cast<std::size_t>(length);
+        if (!leftward) return codes_.subspan(pin.query_end(), bases);
+        const auto before = codes_.subspan(pin.query - bases, bases);
         scratch_.query.assign(before.rbegin(), before.rend());
-        scratch_.reference.resize(static_cast<std::size_t>(room.reference));
-        index_.decode(pin.reference - static_cast<std::uint64_t>(room.reference), scratch_.reference);
-        std::reverse(scratch_.reference.begin(), scratch_.reference.end());
-        extend(scratch_.query, scratch_.reference, query_limit == 0 && room.query == pin.query);
-        const Extension& found = scratch_.extension;
-        append_exact(found.cigar, scratch_.query, scratch_.reference, alignment.cigar);
-        std::reverse(alignment.cigar.begin(), alignment.cigar.end());
-        begin -= static_cast<std::uint64_t>(found.reference_end);
-        query_begin -= found.query_end;
+        return scratch_.query;
     }
 
-    void extend_right(const Pin& pin, std::uint64_t reference_limit, std::uint32_t query_limit, Alignment& alignment,
-                      std::uint64_t& end, std::int64_t& query_end) {
-        const Flank room = flank(query_limit - pin.query_end(), static_cast<std::int64_t>(reference_limit - pin.reference_end()));
-        end = pin.reference_end();
-        query_end = pin.query_end();
-        if (room.query == 0 || room.reference == 0) return;
-        const auto behind = codes_.subspan(pin.query_end(), static_cast<std::size_t>(room.query));
-        scratch_.reference.resize(static_cast<std::size_t>(room.reference));
-        index_.decode(pin.reference_end(), scratch_.reference);
-        extend(behind, scratch_.reference, query_limit == codes_.size() && pin.query_end() + room.query == query_.length());
-        const Extension& found = scratch_.extension;
-        append_exact(found.cigar, behind, scratch_.reference, alignment.cigar);
-        end += static_cast<std::uint64_t>(found.reference_end);
-        query_end += found.query_end;
+    std::span<const Code> flank_reference(const Pin& pin, bool leftward, std::int64_t length) {
+        scratch_.reference.resize(static_cast<std::size_t>(length));
+        index_.decode(leftward ? pin.reference - static_cast<std::uint64_t>(length) : pin.reference_end(), scratch_.reference);
+        if (leftward) std::reverse(scratch_.reference.begin(), scratch_.reference.end());
+        return scratch_.reference;
+    }
+
+    /// Extends past a pin, away from the chain, and appends what was aligned to `cigar`, in the order away from the pin.
+    /// Returns the query and reference bases used.
+    std::pair<std::int64_t, std::int64_t> extend(const Pin& pin, bool leftward, const Room& room, Cigar& cigar) {
+        const std::int64_t query_bases = std::min(room.query, longest_flank);
+        if (query_bases == 0 || room.reference == 0) return {0, 0};
+        const bool to_end = room.to_query_end && query_bases == room.query;
+        const std::span<const Code> query = flank_query(pin, leftward, query_bases);
+        // A deletion longer than `slack` costs more than all the flank can bring.
+        const std::int64_t worth = options_.scoring.match * query_bases + options_.end_bonus;
+        const std::int64_t slack = std::min<std::int64_t>(options_.bandwidth, worth / std::max(1, options_.scoring.gap_extend2) + 8);
+        std::span<const Code> reference = flank_reference(pin, leftward, std::min(room.reference, query_bases + slack));
+        const auto reference_bases = static_cast<std::int64_t>(reference.size());
+        ExtensionOptions extension{.end_bonus = to_end ? options_.end_bonus : 0, .drop = options_.drop, .band = {}};
+        extension.band = {-std::min<std::int64_t>(options_.bandwidth, query_bases), std::min<std::int64_t>(options_.bandwidth, reference_bases)};
+        // Where both ends of the query are wanted, a short flank is aligned to its end before the two ways are compared.
+        const bool wanted = options_.end_to_end && to_end;
+        if (wanted && query_bases <= options_.bandwidth) extension.drop = -1;
+        Extension& found = scratch_.extension;
+        align_extension(query, reference, options_.scoring, extension, scratch_.fill.band, found);
+        if (wanted && !found.reaches_query_end && query_bases <= options_.max_bridge &&
+            query_bases - found.query_end >= shortest_bridged) {
+            reference = flank_reference(pin, leftward, std::min(room.reference, query_bases + options_.max_bridge));
+            bridge(query, reference);
+        }
+        append_exact(found.cigar, query, reference, cigar);
+        return {found.query_end, found.reference_end};
+    }
+
+    /// Looks for the far end of a flank beyond one long gap: clipping a feature needs evidence against its end, and a stretch that
+    /// aligns well a few hundred bases on is evidence for it. The gap is one event, whatever its length.
+    void bridge(std::span<const Code> query, std::span<const Code> reference) {
+        Scoring scoring = options_.scoring;
+        scoring.gap_open2 = std::max(scoring.gap_open, options_.bridge_cost);
+        scoring.gap_extend2 = 0;
+        const ExtensionOptions extension{.end_bonus = 0,
+                                         .drop = -1,
+                                         .band = {-static_cast<std::int64_t>(query.size()), static_cast<std::int64_t>(reference.size())}};
+        align_extension(query, reference, scoring, extension, scratch_.fill.band, scratch_.bridged);
+        if (scratch_.bridged.reaches_query_end) std::swap(scratch_.extension, scratch_.bridged);
     }
 
     /// The alignment through pins first .. last, whose neighbours (if any) lie behind broken pieces.
     void add_alignment(std::size_t first, std::size_t last, std::vector<Alignment>& alignments) {
         Alignment alignment;
-        std::uint64_t begin = 0, end = 0;
-        std::int64_t query_begin = 0, query_end = 0;
-        extend_left(pins_[first], first == 0 ? contig_begin_ : pins_[first - 1].reference_end(), first == 0 ? 0 : pins_[first - 1].query_end(),
-                    alignment, begin, query_begin);
+        const Pin& left = pins_[first];
+        const Pin& right = pins_[last];
+        const bool whole_left = first == 0, whole_right = last + 1 == pins_.size();
+        const Room left_room{left.query - (whole_left ? 0 : pins_[first - 1].query_end()),
+                             static_cast<std::int64_t>(left.reference - (whole_left ? contig_begin_ : pins_[first - 1].reference_end())),
+                             whole_left};
+        const auto [query_left, reference_left] = extend(left, true, left_room, alignment.cigar);
+        std::reverse(alignment.cigar.begin(), alignment.cigar.end());
         for (std::size_t i = first; i <= last; ++i) {
             append(alignment.cigar, CigarOp::match, pins_[i].length);
             if (i == last) break;
             for (const CigarElement& element : pieces_[i].cigar) append(alignment.cigar, element.op, element.length);
         }
-        const bool to_end = last + 1 == pins_.size();
-        extend_right(pins_[last], to_end ? contig_end_ : pins_[last + 1].reference,
-                     to_end ? static_cast<std::uint32_t>(codes_.size()) : pins_[last + 1].query, alignment, end, query_end);
-        finish(alignment, begin, end, {query_begin, query_end});
+        const Room right_room{(whole_right ? query_.length() : pins_[last + 1].query) - right.query_end(),
+                              static_cast<std::int64_t>((whole_right ? contig_end_ : pins_[last + 1].reference) - right.reference_end()),
+                              whole_right};
+        Cigar tail;
+        const auto [query_right, reference_right] = extend(right, false, right_room, tail);
+        for (const CigarElement& element : tail) append(alignment.cigar, element.op, element.length);
+        finish(alignment, left.reference - static_cast<std::uint64_t>(reference_left),
+               right.reference_end() + static_cast<std::uint64_t>(reference_right),
+               {left.query - query_left, right.query_end() + query_right});
         alignments.push_back(std::move(alignment));
     }
 
@@ -179,7 +191,7 @@ private:
         drop_outer_gaps(alignment.cigar, begin, end, oriented);
         const auto first_base = static_cast<std::size_t>(oriented.begin);
         left_align(index_, codes_.subspan(first_base), begin, alignment.cigar);
-        measure(index_, codes_.subspan(first_base), begin, options_.scoring, alignment);
+        measure(index_, codes_.subspan(first_base), begin, options_, alignment);
         alignment.contig = chain_.contig;
         alignment.strand = chain_.strand;
         alignment.reference = {static_cast<std::int64_t>(begin - contig_begin_), static_cast<std::int64_t>(end - contig_begin_)};

@@ -22,6 +22,7 @@ struct AlignScratch {
     std::vector<Code> query{};        // a flank, reversed
     std::vector<Code> reference{};    // decoded reference of a piece or flank
     Extension extension{};
+    Extension bridged{};
 };
 
 /// Appends the alignments of a chain: contig, strand, intervals, CIGAR, score and counts are set, role and MAPQ are not.

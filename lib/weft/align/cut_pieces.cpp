@@ -13,12 +13,12 @@ constexpr std::uint32_t doubtful = 40;       // blocks below this dissolve when 
 std::int64_t diagonal_step(const Block& from, const Block& to) { return to.diagonal() - from.diagonal(); }
 
 /// The part of the chain whose ends pay for the gaps that lead to them.
-std::pair<std::size_t, std::size_t> paying_range(const std::vector<Block>& blocks, const Scoring& scoring) {
-    const auto cost = [&](std::size_t i) { return scoring.gap(std::abs(diagonal_step(blocks[i], blocks[i + 1]))); };
+std::pair<std::size_t, std::size_t> paying_range(const std::vector<Block>& blocks, const AlignOptions& options) {
+    const auto cost = [&](std::size_t i) { return options.placement_gap(std::abs(diagonal_step(blocks[i], blocks[i + 1]))); };
     std::size_t begin = 0, end = blocks.size();
     std::int64_t worth = 0;
     for (std::size_t i = 0; i + 1 < end; ++i) {
-        worth += static_cast<std::int64_t>(blocks[i].length) * scoring.match - cost(i);
+        worth += static_cast<std::int64_t>(blocks[i].length) * options.scoring.match - cost(i);
         if (worth < 0) {
             begin = i + 1;
             worth = 0;
@@ -26,7 +26,7 @@ std::pair<std::size_t, std::size_t> paying_range(const std::vector<Block>& block
     }
     worth = 0;
     for (std::size_t i = end; --i > begin;) {
-        worth += static_cast<std::int64_t>(blocks[i].length) * scoring.match - cost(i - 1);
+        worth += static_cast<std::int64_t>(blocks[i].length) * options.scoring.match - cost(i - 1);
         if (worth < 0) {
             end = i;
             worth = 0;
@@ -45,13 +45,13 @@ bool is_detour(const Block& before, const Block& block, const Block& after, cons
 
 }  // namespace
 
-std::vector<Pin> cut_pieces(const Chain& chain, const Scoring& scoring) {
-    const auto [begin, end] = paying_range(chain.blocks, scoring);
+std::vector<Pin> cut_pieces(const Chain& chain, const AlignOptions& options) {
+    const auto [begin, end] = paying_range(chain.blocks, options);
     std::vector<Block> blocks;
     blocks.reserve(end - begin);
     for (std::size_t i = begin; i < end; ++i) {
         const bool inner = i > begin && i + 1 < end;
-        if (inner && is_detour(blocks.back(), chain.blocks[i], chain.blocks[i + 1], scoring)) continue;
+        if (inner && is_detour(blocks.back(), chain.blocks[i], chain.blocks[i + 1], options.scoring)) continue;
         blocks.push_back(chain.blocks[i]);
     }
     std::vector<Pin> pins;

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "weft/kernel/scoring.hpp"
+#include "weft/align/options.hpp"
 #include "weft/model/anchor.hpp"
 
 namespace weft {
@@ -24,6 +24,6 @@ struct Pin {
 };
 
 /// Pins of a chain, in order; at least one. The pieces are what lies between neighbouring pins.
-std::vector<Pin> cut_pieces(const Chain& chain, const Scoring& scoring);
+std::vector<Pin> cut_pieces(const Chain& chain, const AlignOptions& options);
 
 }  // namespace weft

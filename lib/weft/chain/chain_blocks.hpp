@@ -7,12 +7,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
 #include "weft/chain/options.hpp"
 #include "weft/index/index_view.hpp"
-#include "weft/kernel/scoring.hpp"
 #include "weft/model/anchor.hpp"
 #include "weft/seed/query.hpp"
 
@@ -42,7 +42,8 @@ std::vector<Chain> chain_blocks(const IndexView& index, const Query& query, std:
                                 ChainThreshold threshold, ChainScratch& scratch);
 
 /// Joins chains of one contig and strand that follow each other across a long gap (up to options.long_bandwidth on both sequences)
-/// where the lesser chain is worth more than the gap costs under `scoring`. Keeps the order of `chain_blocks`.
-void join_chains(const Query& query, const ChainOptions& options, const Scoring& scoring, std::vector<Chain>& chains);
+/// where the lesser chain is worth more than the gap costs (`gap_cost(l)`, in matched bases). Keeps the order of `chain_blocks`.
+void join_chains(const Query& query, const ChainOptions& options, const std::function<double(std::int64_t)>& gap_cost,
+                 std::vector<Chain>& chains);
 
 }  // namespace weft

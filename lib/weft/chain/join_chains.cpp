@@ -20,7 +20,9 @@ struct Joint {
     double gain = 0;           // matched bases
 };
 
-std::optional<Joint> joint(const Chain& into, const Chain& from, const ChainOptions& options, const Scoring& scoring) {
+using GapCost = std::function<double(std::int64_t)>;
+
+std::optional<Joint> joint(const Chain& into, const Chain& from, const ChainOptions& options, const GapCost& gap_cost) {
     if (from.contig != into.contig || from.strand != into.strand) return {};
     Joint result;
     result.behind = from.blocks.front().reference > into.blocks.front().reference;
@@ -31,9 +33,8 @@ std::optional<Joint> joint(const Chain& into, const Chain& from, const ChainOpti
     const std::int64_t excess = std::max<std::int64_t>({0, -on_reference, -on_query});
     if (excess > largest_overlap || excess >= static_cast<std::int64_t>(right.length)) return {};
     if (std::max(on_reference, on_query) > options.long_bandwidth) return {};
-    const double gap = static_cast<double>(scoring.gap(std::abs(on_reference - on_query))) / scoring.match;
     result.excess = static_cast<std::uint32_t>(excess);
-    result.gain = from.score - static_cast<double>(excess) - gap;
+    result.gain = from.score - static_cast<double>(excess) - gap_cost(std::abs(on_reference - on_query));
     if (result.gain <= 0) return {};
     return result;
 }
@@ -53,7 +54,7 @@ void join(Chain& into, const Chain& from, const Joint& joint) {
 
 }  // namespace
 
-void join_chains(const Query& query, const ChainOptions& options, const Scoring& scoring, std::vector<Chain>& chains) {
+void join_chains(const Query& query, const ChainOptions& options, const GapCost& gap_cost, std::vector<Chain>& chains) {
     const std::size_t count = std::min(chains.size(), most_chains);
     std::vector<std::uint8_t> gone(chains.size(), 0);
     for (std::size_t i = 0; i < count; ++i) {
@@ -65,7 +66,7 @@ void join_chains(const Query& query, const ChainOptions& options, const Scoring&
             Joint best;
             for (std::size_t j = i + 1; j < count; ++j) {
                 if (gone[j]) continue;
-                const std::optional<Joint> candidate = joint(chains[i], chains[j], options, scoring);
+                const std::optional<Joint> candidate = joint(chains[i], chains[j], options, gap_cost);
                 if (!candidate || candidate->gain <= best.gain) continue;
                 best = *candidate;
                 partner = j;

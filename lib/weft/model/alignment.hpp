@@ -30,11 +30,13 @@ struct Alignment {
     Cigar cigar{};
 
     std::int32_t score = 0;               // AS: sum over the CIGAR with dual-affine gaps
+    std::int32_t placement_score = 0;     // score with long gaps counted as one event; what places are ranked by
     std::int32_t best_segment_score = 0;  // ms: the highest-scoring stretch of the alignment
     std::int32_t chain_score = 0;         // s1: score of its chain, in matched bases
     std::int32_t second_chain_score = 0;  // s2: best chain at another place for the same part, 0 if none
     std::int32_t minimizers = 0;          // cm: minimizers on the chain
-    std::int32_t ties = 0;                // other places of the same part with the same AS
+    std::int32_t ties = 0;                // other places of the same part with the same placement score
+    bool moved = false;                   // the neighbouring features decided between copies (select/place_by_neighbours)
     std::int64_t matches = 0;             // = bases
     std::int64_t mismatches = 0;          // X bases, ambiguous ones included
     std::int64_t ambiguous = 0;           // nn: X bases where query or reference is not A, C, G or T
@@ -66,6 +68,7 @@ const char* reason(Unaligned why);
 /// All alignments of one feature: primary first, then supplementary ones, then secondary ones by falling score.
 struct FeatureAlignments {
     std::vector<Alignment> alignments{};
+    std::vector<Alignment> alternatives{}; // places of the primary's part that nearly or fully tie with it; not output by themselves
     std::int32_t repeat_length = 0;        // rl: query bases covered only by minimizers too frequent to use
     Unaligned unaligned = Unaligned::no;
     std::string message{};                 // for Unaligned::failed

@@ -15,7 +15,7 @@ namespace weft {
 namespace {
 
 constexpr std::uint32_t shortest_half = 7;      // exact bases beside the changed base of a neighbour anchor
-constexpr std::size_t ranked_chains = 64;       // chains that compete for being aligned
+constexpr std::size_t ranked_chains = 128;      // chains that compete for being aligned
 constexpr std::size_t dense_candidates = 24;    // chains of the dense look-up that are aligned
 
 /// Matched bases that a chain of a short query must have at least; long queries need the full number.
@@ -60,7 +60,10 @@ std::vector<Chain> Engine::State::find_chains(std::int64_t length, const ForEach
     merge_anchors(view, memory.query, memory.seeds.anchors, static_cast<std::uint32_t>(view.k), memory.merge, memory.blocks);
     const ChainThreshold threshold{scaled(options.chain.min_score, length, 0.4), options.chain.min_minimizers};
     std::vector<Chain> chains = chain_blocks(view, memory.query, memory.blocks, options.chain, threshold, memory.chain);
-    join_chains(memory.query, options.chain, options.align.scoring, chains);
+    const auto gap_cost = [&](std::int64_t bases) {
+        return static_cast<double>(options.align.placement_gap(bases)) / options.align.scoring.match;
+    };
+    join_chains(memory.query, options.chain, gap_cost, chains);
     return chains;
 }
 
@@ -87,6 +90,7 @@ std::vector<std::size_t> Engine::State::choose_candidates(std::vector<Chain>& ch
     std::vector<std::size_t> chosen;
     std::vector<std::size_t> parents;
     std::vector<int> children(ranked, 0);
+    std::vector<std::int32_t> last_score(ranked, -1);   // of the last one chosen: the cut never falls inside a tie
     const auto same_part = [&](const Chain& a, const Chain& b) {
         return static_cast<double>(overlap(a.query, b.query)) >
                options.select.mask_overlap * static_cast<double>(std::min(a.query.length(), b.query.length()));
@@ -109,8 +113,10 @@ std::vector<std::size_t> Engine::State::choose_candidates(std::vector<Chain>& ch
         if (i >= ranked) continue;
         const double share = dense ? 0.5 : std::min(options.select.secondary_ratio, 0.7);
         const bool close = chains[i].score >= share * chains[parent].score;
-        if (close && children[parent] < (dense ? static_cast<int>(dense_candidates) : wanted)) {
+        const bool tied = chains[i].score == last_score[parent];
+        if (close && (tied || children[parent] < (dense ? static_cast<int>(dense_candidates) : wanted))) {
             ++children[parent];
+            last_score[parent] = chains[i].score;
             chosen.push_back(i);
         }
     }
@@ -148,12 +154,12 @@ void Engine::State::align_feature(const Feature& feature, Memory& memory, const 
         align_chain(view, memory.query, chains[candidate], options.align, memory.align, for_each, result.alignments);
         for (std::size_t i = before; i < result.alignments.size(); ++i) result.alignments[i].second_chain_score = rivals[candidate];
     }
-    std::erase_if(result.alignments, [&](const Alignment& alignment) { return alignment.score < min_score; });
+    std::erase_if(result.alignments, [&](const Alignment& alignment) { return alignment.placement_score < min_score; });
     if (result.alignments.empty()) {
         result.unaligned = Unaligned::low_score;
         return;
     }
-    select_alignments({length, result.repeat_length}, options.align.scoring, options.select, result.alignments);
+    select_alignments({length, result.repeat_length}, options.align.scoring, options.select, result);
 }
 
 Engine::Engine(const Index& index, const EngineOptions& options) {

@@ -60,6 +60,8 @@ std::vector<std::string> AlignOptions::problems() const {
     checks.within("second gap opening cost (-O)", scoring.gap_open2, scoring.gap_open, 10'000);
     checks.within("second gap extension cost (-E)", scoring.gap_extend2, 1, scoring.gap_extend);
     checks.within("align.end_bonus (--end-bonus)", end_bonus, 0, 1'000'000);
+    checks.within("align.bridge_cost", bridge_cost, 0, 1'000'000);
+    checks.within("align.max_bridge", max_bridge, 0, 100'000);
     checks.within("align.drop (-z)", drop, 0, 1'000'000'000);
     checks.within("align.min_score (-s)", min_score, 0, 1'000'000'000);
     checks.within("align.bandwidth", bandwidth, 1, 100'000);
@@ -72,6 +74,8 @@ std::vector<std::string> SelectOptions::problems() const {
     checks.within("select.max_secondary (-N)", max_secondary, 0, 1'000'000);
     checks.within("select.secondary_ratio (-p)", secondary_ratio, 0, 1);
     checks.within("select.mask_overlap (-M)", mask_overlap, 0, 1);
+    checks.within("select.neighbour_distance", neighbour_distance, 0, 1'000'000'000);
+    checks.within("select.neighbour_margin", neighbour_margin, 0, 1'000'000);
     return checks.take();
 }
 
@@ -116,6 +120,8 @@ std::string describe(const EngineOptions& options) {
     line("align.gap_extend2", options.align.scoring.gap_extend2, "cost per base of a long gap (-E)");
     line("align.end_bonus", options.align.end_bonus, "what reaching an end of the query is worth (--end-bonus)");
     line("align.end_to_end", options.align.end_to_end, "both ends are wanted; clipping needs evidence");
+    line("align.bridge_cost", options.align.bridge_cost, "most that a gap up to max_bridge costs when ends and places are decided");
+    line("align.max_bridge", options.align.max_bridge, "bases; longer gaps cost their full price");
     line("align.drop", options.align.drop, "an alignment is cut where its score falls by more than this (-z)");
     line("align.min_score", options.align.min_score, "lowest score reported, less for short features (-s)");
     line("align.bandwidth", options.align.bandwidth, "widest band of the base-level alignment");
@@ -124,6 +130,9 @@ std::string describe(const EngineOptions& options) {
     line("select.max_secondary", options.select.max_secondary, "at most this many, ties expanded (-N)");
     line("select.secondary_ratio", options.select.secondary_ratio, "score of a secondary over its primary's, at least (-p)");
     line("select.mask_overlap", options.select.mask_overlap, "shared part of the query that makes two alignments rivals (-M)");
+    line("select.neighbours", options.select.neighbours, "features before an undecided one decide between its copies (--neighbours)");
+    line("select.neighbour_distance", options.select.neighbour_distance, "bases to the last confidently placed feature");
+    line("select.neighbour_margin", options.select.neighbour_margin, "score that a copy may be below the best to compete");
     return text;
 }
 

@@ -5,7 +5,11 @@
 namespace weft {
 namespace {
 
-EngineOptions feature_options() { return {}; }
+EngineOptions feature_options() {
+    EngineOptions options;
+    options.select.neighbours = true;
+    return options;
+}
 
 EngineOptions assembly_options() {
     EngineOptions options;

@@ -71,9 +71,9 @@ void rate(const FeatureEvidence& evidence, const Scoring& scoring, const std::ve
         for (std::size_t j = i + 1; j < alignments.size(); ++j) {
             if (parent[j] != i) continue;
             const Alignment& other = alignments[j];
-            own.ties += other.score == own.score;
+            own.ties += other.placement_score == own.placement_score;
             competition.second_score = std::max(competition.second_score, other.best_segment_score);
-            competition.near_ties += other.score + scoring.match + scoring.mismatch >= own.score;
+            competition.near_ties += other.placement_score + scoring.match + scoring.mismatch >= own.placement_score;
         }
         own.mapq = mapping_quality(own, competition, scoring);
     }
@@ -86,12 +86,12 @@ void drop_secondaries(const SelectOptions& options, const std::vector<std::size_
     std::int32_t last_score = 0;
     for (std::size_t i = 0; i < alignments.size(); ++i) {
         if (parent[i] == i) continue;
-        const bool tied = reported > 0 && alignments[i].score == last_score;
-        const bool good = static_cast<double>(alignments[i].score) >= options.secondary_ratio * alignments[parent[i]].score;
+        const bool tied = reported > 0 && alignments[i].placement_score == last_score;
+        const bool good = alignments[i].placement_score >= options.secondary_ratio * alignments[parent[i]].placement_score;
         drop[i] = !options.secondary || !good || (reported >= options.max_secondary && !tied);
         if (drop[i]) continue;
         ++reported;
-        last_score = alignments[i].score;
+        last_score = alignments[i].placement_score;
     }
     std::size_t kept = 0;
     for (std::size_t i = 0; i < alignments.size(); ++i) {
@@ -105,16 +105,23 @@ void drop_secondaries(const SelectOptions& options, const std::vector<std::size_
 }  // namespace
 
 bool better_alignment(const Alignment& a, const Alignment& b) {
+    if (a.placement_score != b.placement_score) return a.placement_score > b.placement_score;
     return a.score != b.score ? a.score > b.score : place_of(a) < place_of(b);
 }
 
-void select_alignments(const FeatureEvidence& evidence, const Scoring& scoring, const SelectOptions& options,
-                       std::vector<Alignment>& alignments) {
+void select_alignments(const FeatureEvidence& evidence, const Scoring& scoring, const SelectOptions& options, FeatureAlignments& result) {
+    std::vector<Alignment>& alignments = result.alignments;
     std::sort(alignments.begin(), alignments.end(), better_alignment);
     drop_duplicates(alignments);
     std::vector<std::size_t> parent;
     assign_roles(alignments, options, parent);   // from here on a secondary stands behind its parent
     rate(evidence, scoring, parent, alignments);
+    if (options.neighbours) {
+        for (std::size_t i = 1; i < alignments.size(); ++i) {
+            const bool near = alignments[i].placement_score + options.neighbour_margin >= alignments.front().placement_score;
+            if (parent[i] == 0 && near) result.alternatives.push_back(alignments[i]);
+        }
+    }
     drop_secondaries(options, parent, alignments);
     std::stable_sort(alignments.begin(), alignments.end(), [](const Alignment& a, const Alignment& b) { return a.role < b.role; });
 }

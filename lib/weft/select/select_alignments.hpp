@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "weft/kernel/scoring.hpp"
 #include "weft/model/alignment.hpp"
@@ -24,8 +23,8 @@ bool better_alignment(const Alignment& a, const Alignment& b);
 
 /// Takes candidates in any order (score, counts, intervals, chain scores set); drops duplicates, sets role, mapq, ties and
 /// second_chain_score, applies the options and leaves primary, supplementary, then secondary alignments by falling score.
-/// The outcome does not depend on the order of the candidates. -N never cuts inside a tie.
-void select_alignments(const FeatureEvidence& evidence, const Scoring& scoring, const SelectOptions& options,
-                       std::vector<Alignment>& alignments);
+/// The outcome does not depend on the order of the candidates. -N never cuts inside a tie. Copies within
+/// options.neighbour_margin of the primary also go to `result.alternatives` when options.neighbours is set.
+void select_alignments(const FeatureEvidence& evidence, const Scoring& scoring, const SelectOptions& options, FeatureAlignments& result);
 
 }  // namespace weft

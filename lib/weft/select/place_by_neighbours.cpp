@@ -1,0 +1,81 @@
+#include "weft/select/place_by_neighbours.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace weft {
+namespace {
+
+constexpr std::uint8_t confident_mapq = 30;
+constexpr std::size_t remembered_places = 32;
+constexpr std::int64_t far_away = std::numeric_limits<std::int64_t>::max();
+
+}  // namespace
+
+std::int64_t NeighbourPlacer::distance(const Place& a, const Place& b) {
+    if (a.contig != b.contig) return far_away;
+    return std::max<std::int64_t>({0, a.reference.begin - b.reference.end, b.reference.begin - a.reference.end});
+}
+
+bool NeighbourPlacer::is_taken(const Place& place) const { return std::find(taken_.begin(), taken_.end(), place) != taken_.end(); }
+
+/// The alternative that the neighbours speak for, or the primary itself.
+const Alignment* NeighbourPlacer::choose(const FeatureAlignments& result) const {
+    const Alignment* primary = &result.alignments.front();
+    if (confident_.empty()) return primary;
+    const bool in_order = confident_.size() == 2 && distance(confident_[0], confident_[1]) <= options_.neighbour_distance;
+    const Alignment* best = primary;
+    std::int64_t best_distance = far_away;
+    bool best_taken = true;
+    const auto consider = [&](const Alignment& candidate) {
+        const bool tied = candidate.placement_score == primary->placement_score;
+        const std::int64_t away = distance(place_of(candidate), confident_.back());
+        if (away > options_.neighbour_distance || (!tied && !in_order)) return;
+        const bool taken = is_taken(place_of(candidate));   // a copy in tandem: the next feature gets the next copy
+        if (taken != best_taken ? !taken : away < best_distance) {
+            best = &candidate;
+            best_distance = away;
+            best_taken = taken;
+        }
+    };
+    consider(*primary);
+    for (const Alignment& alternative : result.alternatives) consider(alternative);
+    return best;
+}
+
+void NeighbourPlacer::remember(const Alignment& primary) {
+    const Place place = place_of(primary);
+    taken_.push_back(place);
+    if (taken_.size() > remembered_places) taken_.pop_front();
+    if (primary.mapq < confident_mapq || primary.moved) return;
+    confident_.push_back(place);
+    if (confident_.size() > 2) confident_.pop_front();
+}
+
+bool NeighbourPlacer::place(FeatureAlignments& result) {
+    if (!result.aligned()) return false;
+    const Alignment* chosen = result.alternatives.empty() ? &result.alignments.front() : choose(result);
+    const bool moves = chosen != &result.alignments.front();
+    if (moves) {
+        Alignment promoted = *chosen;
+        Alignment& primary = result.alignments.front();
+        promoted.role = Role::primary;
+        promoted.mapq = std::min<std::uint8_t>(primary.mapq, 3);
+        promoted.ties = primary.ties;
+        promoted.moved = true;
+        const auto is_promoted = [&](const Alignment& other) { return other.role == Role::secondary && place_of(other) == place_of(promoted); };
+        Alignment demoted = primary;
+        demoted.role = Role::secondary;
+        demoted.mapq = 0;
+        primary = std::move(promoted);
+        const auto reported = std::find_if(result.alignments.begin() + 1, result.alignments.end(), is_promoted);
+        if (reported != result.alignments.end())
+            *reported = std::move(demoted);
+        else if (options_.secondary && options_.max_secondary > 0)
+            result.alignments.push_back(std::move(demoted));
+    }
+    remember(result.alignments.front());
+    return moves;
+}
+
+}  // namespace weft
