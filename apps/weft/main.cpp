@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
     app.footer("Help on a command: weft COMMAND --help");
 
     weft::add_align_command(app);   // features to a reference
+    weft::add_simulate_command(app);   // a set whose answer is known
 
     return weft::run_command_line(app, argc, argv);
 }
