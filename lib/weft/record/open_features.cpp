@@ -1,6 +1,5 @@
 // Which format an input has, by its first bytes: names lie, and pipes have none.
 #include <fmt/format.h>
-#include <htslib/hts.h>
 
 #include <algorithm>
 #include <array>
@@ -19,13 +18,6 @@ namespace weft {
 namespace {
 
 constexpr std::size_t enough = 4096;   // bytes that tell a format
-
-bool holds_alignments(const InputFile& file) {
-    htsFormat format{};
-    // Failure means damaged compression here; the byte reader says it better.
-    if (hts_detect_format(file.stream.get(), &format) != 0) return false;
-    return format.format == sam || format.format == bam || format.format == cram;
-}
 
 }  // namespace
 

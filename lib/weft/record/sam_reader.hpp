@@ -4,8 +4,8 @@
 // reverse complement of the read and are turned back.
 #pragma once
 
-#include "weft/bytes/hts_handle.hpp"
 #include "weft/record/feature_file.hpp"
+#include "weft/record/sam_file.hpp"
 
 namespace weft {
 
@@ -20,20 +20,11 @@ public:
     std::vector<std::string> read_groups() const override;
 
 private:
-    void check_end() const;
-    [[noreturn]] void refuse_record(int code) const;
-    std::string where() const;
-    void copy_sequence(Feature& feature) const;
     void copy_qualities(Feature& feature) const;
     void copy_tags(Feature& feature) const;
 
-    std::string name_;
+    SamFile file_;
     bool keep_tags_;
-    HtsFile file_{};
-    hFILE* stream_ = nullptr;   // inside file_
-    SamHeader header_{};
-    BamRecord record_;
-    std::uint64_t records_ = 0;   // read so far, passed-over ones included
 };
 
 }  // namespace weft
