@@ -13,7 +13,6 @@ MACHINE = re.compile(r"(?<![\w.}])/(work|home|root|tmp|Users)/")
 # Sources of the library without a test at the mirrored path, each with the reason.
 UNTESTED = {
     "lib/weft/bytes/system_call.cpp": "throws what tests/bytes/output_file_test.cpp and mapped_file_test.cpp expect",
-    "lib/weft/bytes/md5.cpp": "one call of HTSlib, checked through Index::md5 in tests/index/index_test.cpp",
     "lib/weft/index/build_index.cpp": "internal to Index::build, tests/index/index_test.cpp",
     "lib/weft/index/minimizer_table.cpp": "internal to Index::build, tests/index/index_test.cpp",
     "lib/weft/index/options.cpp": "problems() is checked through Index::build, tests/index/index_test.cpp",

@@ -21,25 +21,20 @@ bool FastqReader::read(Feature& feature) {
     if (header->front() != '@') refuse("expected a header that begins with '@', found " + shown(header->front()));
     split_header(header->substr(1), lines_.name(), lines_.line_number(), feature.name, feature.comment);
     feature.tags.clear();
-    const int letter_lines = read_letters(feature);
-    read_qualities(feature, letter_lines);
+    read_letters(feature);
+    read_qualities(feature);
     return true;
 }
 
-// Reads up to and including the '+' line; returns how many lines had letters.
-int FastqReader::read_letters(Feature& feature) {
+// Reads up to and including the '+' line.
+void FastqReader::read_letters(Feature& feature) {
     feature.sequence.clear();
-    for (int letter_lines = 0;;) {
+    for (;;) {
         const std::optional<std::string_view> line = lines_.line();
         if (!line) refuse_truncated(feature, "'+' line");
-        if (line->starts_with('+')) {
-            check_repeated_header(line->substr(1), feature);
-            return letter_lines;
-        }
+        if (line->starts_with('+')) return check_repeated_header(line->substr(1), feature);
         if (line->starts_with('@')) refuse(fmt::format("expected the '+' line of '{}', found another header", feature.name));
-        const std::string_view letters = without_trailing_blanks(*line);
-        append_letters(letters, lines_.name(), lines_.line_number(), feature.sequence);
-        letter_lines += !letters.empty();
+        append_letters(without_trailing_blanks(*line), lines_.name(), lines_.line_number(), feature.sequence);
     }
 }
 
@@ -50,20 +45,38 @@ void FastqReader::check_repeated_header(std::string_view plus_line, const Featur
     refuse(fmt::format("the '+' line names '{}', the header '{}'", name, feature.name));
 }
 
-void FastqReader::read_qualities(Feature& feature, int letter_lines) {
-    feature.qualities.clear();
+// Takes quality lines until there are as many characters as letters. When some are missing, that swallows the next header:
+// the first line that could be one is remembered, and the count before it reported if things do not come out.
+void FastqReader::read_qualities(Feature& feature) {
     const std::size_t expected = feature.sequence.size();
-    // A read of no bases has an empty quality line or none; blank lines are passed over before the next header anyway.
-    for (int lines = 0; lines < letter_lines && feature.qualities.size() < expected; ++lines) {
+    std::string& qualities = feature.qualities;
+    qualities.clear();
+    std::uint64_t last_line = lines_.line_number();
+    struct Before {
+        std::size_t characters;
+        std::uint64_t line;
+    };
+    std::optional<Before> before_header;
+    while (qualities.size() < expected) {
         const std::optional<std::string_view> line = lines_.line();
-        if (!line) refuse_truncated(feature, feature.qualities.empty() ? "quality line" : "last quality line");
-        const auto wrong = std::find_if(line->begin(), line->end(), is_no_quality);
-        if (wrong != line->end()) refuse(fmt::format("{} is no quality: expected '!' to '~'", shown(*wrong)));
-        feature.qualities.append(*line);
+        if (line && line->starts_with('@') && !qualities.empty() && !before_header) before_header = {qualities.size(), last_line};
+        const auto wrong = line ? std::find_if(line->begin(), line->end(), is_no_quality) : nullptr;
+        if (line && !line->empty() && wrong == line->end()) {
+            qualities.append(*line);
+            last_line = lines_.line_number();
+            continue;
+        }
+        if (before_header) break;
+        if (!line && qualities.empty()) refuse_truncated(feature, "quality line");
+        if (line && !line->empty()) refuse(fmt::format("{} is no quality: expected '!' to '~'", shown(*wrong)));
+        last_line = lines_.line_number();
+        break;
     }
-    if (feature.qualities.size() != expected) {
-        refuse(fmt::format("quality has {} characters, sequence has {}", feature.qualities.size(), expected));
-    }
+    const char next = lines_.peek().value_or('@');
+    const bool record_ends = next == '@' || next == '\n';
+    if (qualities.size() == expected && (record_ends || !before_header)) return;
+    const auto [characters, line] = before_header.value_or(Before{qualities.size(), last_line});
+    throw FormatError({at_line(lines_.name(), line), fmt::format("quality has {} characters, sequence has {}", characters, expected)});
 }
 
 void FastqReader::refuse(const std::string& problem) const { throw FormatError({at_line(lines_.name(), lines_.line_number()), problem}); }

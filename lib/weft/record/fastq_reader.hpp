@@ -10,8 +10,8 @@
 
 namespace weft {
 
-/// Features of a FASTQ text, qualities as phred + 33 letters. Blank lines between records are passed over; wrapped qualities
-/// may take no more lines than their letters.
+/// Features of a FASTQ text, qualities as phred + 33 letters. Letters and qualities may be wrapped; blank lines between
+/// records are passed over.
 class FastqReader final : public FeatureFile {
 public:
     explicit FastqReader(LineReader lines) : lines_(std::move(lines)) {}
@@ -20,9 +20,9 @@ public:
     std::uint64_t bytes_done() const override { return lines_.bytes_done(); }
 
 private:
-    int read_letters(Feature& feature);
+    void read_letters(Feature& feature);
     void check_repeated_header(std::string_view plus_line, const Feature& feature) const;
-    void read_qualities(Feature& feature, int letter_lines);
+    void read_qualities(Feature& feature);
     [[noreturn]] void refuse(const std::string& problem) const;
     [[noreturn]] void refuse_truncated(const Feature& feature, const std::string& missing) const;
 
