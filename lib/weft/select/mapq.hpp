@@ -16,8 +16,9 @@ struct Competition {
     double unique_share = 1;              // share of the matched query that is not explained by left-out repeats, 0 to 1
 };
 
-/// 0 to 60. The model of Li 2018 (Bioinformatics 34:3094, section 2.1.3 and later releases of its program): confidence falls with
-/// the ratio of second to best score and with few anchors, and can never exceed what the score difference itself is worth.
+/// 0 to 60; `alignment.ties` must be set. Starts from the model of Li 2018 (Bioinformatics 34:3094, section 2.1.3): confidence falls
+/// with the ratio of second to best score and with few anchors. Added to it is what the difference in substitutions between the two
+/// places is worth against the changes that both have suffered.
 std::uint8_t mapping_quality(const Alignment& alignment, const Competition& competition, const Scoring& scoring);
 
 }  // namespace weft

@@ -75,6 +75,7 @@ void rate(const FeatureEvidence& evidence, const Scoring& scoring, const std::ve
             competition.second_score = std::max(competition.second_score, other.best_segment_score);
             competition.near_ties += other.placement_score + scoring.match + scoring.mismatch >= own.placement_score;
         }
+        own.second_score = competition.second_score;
         own.mapq = mapping_quality(own, competition, scoring);
     }
 }
