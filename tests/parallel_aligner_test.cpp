@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "weft/model/error.hpp"
+#include "weft/select/place_by_neighbours.hpp"
 
 using namespace weft;
 
@@ -61,12 +62,17 @@ std::vector<std::string> answers(const ParallelAligner& aligner, std::span<const
 
 }  // namespace
 
-TEST_CASE("the answer depends on the features alone, not on threads, batches or size classes", "[parallel]") {
+TEST_CASE("the answer depends on the features and their order alone, not on threads, batches or size classes", "[parallel]") {
     const Data data;
     const Index index = Index::build(data.contigs);
     std::vector<std::string> expected;
     const ParallelAligner single{index, {.threads = 1}};
-    for (const Feature& feature : data.features) expected.push_back(text_of(feature, single.align(feature)));
+    NeighbourPlacer neighbours{options_of(Preset::feature).select};
+    for (const Feature& feature : data.features) {
+        FeatureAlignments result = single.align(feature);
+        neighbours.place(result);
+        expected.push_back(text_of(feature, result));
+    }
 
     const auto threads = GENERATE(1, 2, 7);
     const auto batch_bases = GENERATE(as<std::int64_t>{}, 1, 10'000, 100'000'000);

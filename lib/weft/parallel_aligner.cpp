@@ -10,6 +10,7 @@
 #include "weft/parallel/circulation.hpp"
 #include "weft/parallel/index_output.hpp"
 #include "weft/parallel/scratch_pool.hpp"
+#include "weft/select/place_by_neighbours.hpp"
 
 namespace weft {
 namespace {
@@ -58,9 +59,12 @@ struct ParallelAligner::State {
     State(const Index& the_index, const ParallelOptions& given)
         : index(the_index), options(checked(given)), engine(the_index, *options.engine) {}
 
+    /// What is done with a feature in input order; `moved` when neighbouring features have changed its place since the batch was finished.
+    using Write = std::function<void(const CirculatingBatch&, std::size_t index, bool moved)>;
+
     /// One run: what is done with a batch after its alignment, and with each feature in input order, is the caller's.
     RunReport run(const FeatureSource& source, const std::function<void(CirculatingBatch&)>& finish_batch,
-                  const std::function<void(const CirculatingBatch&, std::size_t)>& write, RunProgress* progress,
+                  const Write& write, RunProgress* progress,
                   const std::atomic<bool>* stop) {
         const auto start = std::chrono::steady_clock::now();
         RunReport report;
@@ -75,8 +79,10 @@ struct ParallelAligner::State {
             engine.align(batch.features, batch.results, *scratch, for_each);
             finish_batch(batch);
         };
-        stages.write = [&](const CirculatingBatch& batch, std::size_t i) {
-            write(batch, i);
+        NeighbourPlacer neighbours{options.engine->select};
+        stages.write = [&](CirculatingBatch& batch, std::size_t i) {
+            const bool moved = options.engine->select.neighbours && neighbours.place(batch.results[i]);
+            write(batch, i, moved);
             if (i + 1 == batch.features.size()) merge(report, count(batch));
             if (progress == nullptr) return;
             progress->features_written.fetch_add(1, std::memory_order_relaxed);
@@ -108,7 +114,7 @@ RunReport ParallelAligner::align_features(const FeatureSource& source, const Ali
                                           const std::atomic<bool>* stop) const {
     return state_->run(
         source, [](CirculatingBatch&) {},
-        [&](const CirculatingBatch& batch, std::size_t i) { sink(batch.features[i], batch.results[i]); }, progress, stop);
+        [&](const CirculatingBatch& batch, std::size_t i, bool) { sink(batch.features[i], batch.results[i]); }, progress, stop);
 }
 
 RunReport ParallelAligner::align_features(std::span<const Feature> features, const AlignmentSink& sink) const {
@@ -123,9 +129,14 @@ RunReport ParallelAligner::align_features(std::span<const Feature> features, con
 
 RunReport ParallelAligner::align_to_writer(const FeatureSource& source, AlignmentWriter& writer, RunProgress* progress,
                                            const std::atomic<bool>* stop) const {
+    EncodedRecords again;   // of a feature that was moved after its batch was encoded
+    const auto write = [&](const CirculatingBatch& batch, std::size_t i, bool moved) {
+        if (!moved) return writer.write(batch.records, i);
+        writer.encode({&batch.features[i], 1}, {&batch.results[i], 1}, again);
+        writer.write(again, 0);
+    };
     return state_->run(
-        source, [&](CirculatingBatch& batch) { writer.encode(batch.features, batch.results, batch.records); },
-        [&](const CirculatingBatch& batch, std::size_t i) { writer.write(batch.records, i); }, progress, stop);
+        source, [&](CirculatingBatch& batch) { writer.encode(batch.features, batch.results, batch.records); }, write, progress, stop);
 }
 
 RunReport ParallelAligner::align_to_writer(FeatureReader& reader, AlignmentWriter& writer, RunProgress* progress,

@@ -54,7 +54,7 @@ public:
     ParallelAligner(const Index& index, const ParallelOptions& options = {});
     ~ParallelAligner();
 
-    /// One feature, on the calling thread.
+    /// One feature, on the calling thread. It is judged alone: no neighbours decide between its copies.
     FeatureAlignments align(const Feature& feature) const;
 
     /// Many features: read from `source`, aligned by all threads, handed to `sink` in input order.

@@ -129,7 +129,7 @@ std::uint64_t run_graph(const CirculationOptions& options, const CirculationStag
         }};
 
     Passing::output_ports_type* back = nullptr;
-    InputOrder order{[&](const CirculatingBatch& batch, std::size_t index) {
+    InputOrder order{[&](CirculatingBatch& batch, std::size_t index) {
                          ending.check();
                          stages.write(batch, index);
                      },

@@ -31,7 +31,7 @@ struct CirculationOptions {
 struct CirculationStages {
     FeatureSource read;                                                      // one thread at a time
     std::function<void(CirculatingBatch&, const ForEach&)> align;            // many threads, each with a batch of its own
-    std::function<void(const CirculatingBatch&, std::size_t index)> write;   // one thread at a time, features in input order
+    std::function<void(CirculatingBatch&, std::size_t index)> write;         // one thread at a time, features in input order
 };
 
 /// Runs the stages until the input ends and everything is written; returns the number of features. Rethrows the first

@@ -15,7 +15,7 @@ namespace weft {
 /// Not thread-safe: for the serial writing stage.
 class InputOrder {
 public:
-    using Write = std::function<void(const CirculatingBatch&, std::size_t index)>;
+    using Write = std::function<void(CirculatingBatch&, std::size_t index)>;
     using GiveBack = std::function<void(CirculatingBatch&)>;
 
     InputOrder(Write write, GiveBack give_back) : write_(std::move(write)), give_back_(std::move(give_back)) {}

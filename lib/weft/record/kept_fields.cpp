@@ -14,7 +14,7 @@ namespace {
 // Fields that weft writes itself, then fields by which other programs describe the alignment (or mate, or header line) that a
 // record had in its input. All of them would say something wrong here.
 constexpr auto about_an_alignment = std::to_array<std::string_view>(
-    {"NM", "MD", "AS", "ms", "nn", "tp", "cm", "s1", "s2", "de", "rl", "cs", "cg", "SA", "zt", "zr", "ze",
+    {"NM", "MD", "AS", "ms", "nn", "tp", "cm", "s1", "s2", "de", "rl", "cs", "cg", "SA", "zt", "zn", "zr", "ze",
      "CG", "XA", "XS", "ts", "dv", "NH", "HI", "IH", "H0", "H1", "H2", "CC", "CP", "CM", "AM", "SM", "UQ", "MQ", "MC",
      "BQ", "E2", "U2", "PG", "MF", "X0", "X1", "XM", "XO", "XG", "XT", "nM"});
 

@@ -29,6 +29,7 @@ void append_numbers(const Alignment& alignment, std::int32_t repeat_length, TagS
     sink.share("de", alignment.gap_compressed_divergence());
     sink.integer("rl", repeat_length);
     if (alignment.ties > 0) sink.integer("zt", alignment.ties);
+    if (alignment.moved) sink.integer("zn", 1);
 }
 
 void append_cigar_text(const Alignment& alignment, bool extended, std::string& text) {
