@@ -126,6 +126,9 @@ void align(const AlignChoices& choices) {
     }
     OutputOptions output = chosen_output_options(choices.output);
     check_before_work(choices);
+    RunProgress progress;
+    RunDisplay display{progress, {.progress_line = !choices.quiet && is_terminal(STDERR_FILENO),
+                                  .before_forced_end = [&] { remove_unfinished(choices.output.path); }}};
     FeatureReader reader{choices.queries, {.keep_tags = choices.keep_tags, .reference = {}}};
 
     const auto note = [&](const std::string& text) { if (!choices.quiet) say(text); };
@@ -139,9 +142,6 @@ void align(const AlignChoices& choices) {
     header.command_line = command_line();
     AlignmentWriter writer{choices.output.path, output, header, letters_of(index)};
 
-    RunProgress progress;
-    RunDisplay display{progress, {.progress_line = !choices.quiet && is_terminal(STDERR_FILENO),
-                                  .before_forced_end = [&] { remove_unfinished(choices.output.path); }}};
     const RunReport report = aligner.align_to_writer(reader, writer, &progress, &stop_requested());
     writer.close(&stop_requested());   // the output is complete and in place
     display.finish();

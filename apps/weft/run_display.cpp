@@ -47,7 +47,7 @@ void RunDisplay::watch() {
             ::_exit(128 + caught_signal());
         }
         peak_private_memory_ = std::max(peak_private_memory_, memory_use().private_bytes);
-        if (options_.progress_line) draw();
+        if (options_.progress_line && progress_.features_read > 0) draw();
     }
 }
 
