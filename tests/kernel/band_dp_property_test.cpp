@@ -1,4 +1,5 @@
 // Banded alignment on random problems: the definition against a textbook, every SIMD target against the definition.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <sstream>
 #include <string>
@@ -22,7 +23,7 @@ struct Problem {
 
 std::string letters(const std::vector<Code>& codes) {
     std::string text;
-    for (const Code code : codes) text += letter_of_code(code);
+    for (const Code code : codes) text += letter_of_code(std::min(code, ambiguous_code));   // larger ones occur here, and mean the same
     return text;
 }
 
