@@ -42,7 +42,7 @@ TEST_CASE("fields about the read are kept, fields about its old alignment are dr
          }) {
         INFO(test.before);
         std::string kept = "before";
-        CHECK(append_kept_tags(encoded(test.before), kept));
+        CHECK(append_kept_tags(encoded(test.before), Strand::forward, kept));
         CHECK(kept == "before" + encoded(test.after));
     }
 }
@@ -53,21 +53,20 @@ TEST_CASE("damaged fields are noticed wherever they are cut", "[record]") {
         for (std::size_t length = 1; length < whole.size(); ++length) {
             INFO(field << " cut to " << length);
             std::string kept;
-            CHECK_FALSE(append_kept_tags(whole.substr(0, length), kept));
-            CHECK_FALSE(append_kept_tags(encoded("RG:Z:x") + whole.substr(0, length), kept));
+            CHECK_FALSE(append_kept_tags(whole.substr(0, length), Strand::forward, kept));
+            CHECK_FALSE(append_kept_tags(encoded("RG:Z:x") + whole.substr(0, length), Strand::forward, kept));
             CHECK(kept == encoded("RG:Z:x"));
         }
     }
     std::string kept;
-    CHECK_FALSE(append_kept_tags("xaQ\1\1\1\1", kept));                       // no such type
-    CHECK_FALSE(append_kept_tags("xaBQ\1\0\0\0\0\0\0\0"s, kept));             // no such type of array
-    CHECK_FALSE(append_kept_tags("xaBi\xff\xff\xff\xff\0\0\0\0"s, kept));     // longer than the record
+    CHECK_FALSE(append_kept_tags("xaQ\1\1\1\1", Strand::forward, kept));                       // no such type
+    CHECK_FALSE(append_kept_tags("xaBQ\1\0\0\0\0\0\0\0"s, Strand::forward, kept));             // no such type of array
+    CHECK_FALSE(append_kept_tags("xaBi\xff\xff\xff\xff\0\0\0\0"s, Strand::forward, kept));     // longer than the record
 }
 
-TEST_CASE("fields with one character per base turn with the read", "[record]") {
-    std::string tags = encoded("RG:Z:abc\tOQ:Z:ABC\tU2:Z:xyz\tE2:Z:ACNt\tML:B:C,1,2\tOQ:i:7");
-    turn_tags(tags);
-    CHECK(tags == encoded("RG:Z:abc\tOQ:Z:CBA\tU2:Z:zyx\tE2:Z:aNGT\tML:B:C,1,2\tOQ:i:7"));
-    turn_tags(tags);
-    CHECK(tags == encoded("RG:Z:abc\tOQ:Z:ABC\tU2:Z:xyz\tE2:Z:ACNt\tML:B:C,1,2\tOQ:i:7"));
+TEST_CASE("original qualities turn with the read, everything else stays", "[record]") {
+    const std::string tags = encoded("RG:Z:abc\tOQ:Z:ABC\tNM:i:1\tML:B:C,1,2\txx:Z:xyz\tOQ:i:7\tOQ:Z:");
+    std::string kept;
+    CHECK(append_kept_tags(tags, Strand::reverse, kept));
+    CHECK(kept == encoded("RG:Z:abc\tOQ:Z:CBA\tML:B:C,1,2\txx:Z:xyz\tOQ:i:7\tOQ:Z:"));
 }

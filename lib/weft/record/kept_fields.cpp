@@ -6,17 +6,11 @@
 #include <vector>
 
 #include "weft/model/error.hpp"
+#include "weft/record/alignment_fields.hpp"
 #include "weft/record/optional_fields.hpp"
 
 namespace weft {
 namespace {
-
-// Fields that weft writes itself, then fields by which other programs describe the alignment (or mate, or header line) that a
-// record had in its input. All of them would say something wrong here.
-constexpr auto about_an_alignment = std::to_array<std::string_view>(
-    {"NM", "MD", "AS", "ms", "nn", "tp", "cm", "s1", "s2", "de", "rl", "cs", "cg", "SA", "zt", "zn", "zr", "ze",
-     "CG", "XA", "XS", "ts", "dv", "NH", "HI", "IH", "H0", "H1", "H2", "CC", "CP", "CM", "AM", "SM", "UQ", "MQ", "MC",
-     "BQ", "E2", "U2", "PG", "MF", "X0", "X1", "XM", "XO", "XG", "XT", "nM"});
 
 // Positions counted along the sequence, or one value per base of it. OQ runs along SEQ, so it turns around with it; the
 // others are defined in the direction of the read.
@@ -56,7 +50,7 @@ public:
 
 private:
     bool wanted(std::string_view name) {
-        if (contains(about_an_alignment, name) || contains(seen_, name)) return false;
+        if (describes_alignment(name) || contains(seen_, name)) return false;
         if (name == "RG" && !context_.read_group.empty()) return false;
         seen_.push_back(name);
         return true;

@@ -8,7 +8,6 @@
 #include <cstring>
 #include <iterator>
 #include <limits>
-#include <optional>
 #include <type_traits>
 
 #include "weft/model/error.hpp"
@@ -158,14 +157,20 @@ bool append_value(char type, std::string_view value, std::string& bytes) {
 
 }  // namespace
 
+std::optional<std::size_t> field_size(std::string_view encoded) {
+    if (encoded.size() <= 3) return std::nullopt;
+    const std::optional<std::size_t> size = value_size(encoded[2], encoded.substr(3));
+    if (!size) return std::nullopt;
+    return 3 + *size;
+}
+
 std::vector<OptionalField> optional_fields(std::string_view encoded, const std::string& where) {
     std::vector<OptionalField> fields;
     while (!encoded.empty()) {
-        const std::optional<std::size_t> size =
-            encoded.size() > 3 ? value_size(encoded[2], encoded.substr(3)) : std::optional<std::size_t>{};
+        const std::optional<std::size_t> size = field_size(encoded);
         if (!size) throw FormatError({where, "its optional fields are damaged", ""});
-        fields.push_back({encoded.substr(0, 2), encoded[2], encoded.substr(3, *size), encoded.substr(0, 3 + *size)});
-        encoded.remove_prefix(3 + *size);
+        fields.push_back({encoded.substr(0, 2), encoded[2], encoded.substr(3, *size - 3), encoded.substr(0, *size)});
+        encoded.remove_prefix(*size);
     }
     return fields;
 }

@@ -4,6 +4,8 @@
 // reads, and a damaged field must not lead outside the record.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +19,9 @@ struct OptionalField {
     std::string_view value{};   // without name and type; the final NUL of Z and H included
     std::string_view whole{};   // name, type and value
 };
+
+/// Bytes of the first field of `encoded`; nothing when it is damaged or there is none.
+std::optional<std::size_t> field_size(std::string_view encoded);
 
 /// The fields of a record in BAM encoding, in order. Throws FormatError naming `where` when they are damaged.
 std::vector<OptionalField> optional_fields(std::string_view encoded, const std::string& where);

@@ -49,10 +49,10 @@ void SamReader::copy_qualities(Feature& feature) const {
 void SamReader::copy_tags(Feature& feature) const {
     const bam1_t& record = file_.record();
     const auto* const tags = reinterpret_cast<const char*>(bam_get_aux(&record));
-    if (!append_kept_tags({tags, static_cast<std::size_t>(bam_get_l_aux(&record))}, feature.tags)) {
+    const Strand strand = bam_is_rev(&record) ? Strand::reverse : Strand::forward;
+    if (!append_kept_tags({tags, static_cast<std::size_t>(bam_get_l_aux(&record))}, strand, feature.tags)) {
         throw FormatError({file_.where(), fmt::format("the optional fields of '{}' are damaged", bam_get_qname(&record))});
     }
-    if (bam_is_rev(&record)) turn_tags(feature.tags);
 }
 
 std::uint64_t SamReader::bytes_done() const { return file_.bytes_done(); }
