@@ -25,7 +25,8 @@ enum class LoadMode : std::uint8_t {
 
 struct OpenOptions {
     LoadMode load = LoadMode::lazy;
-    bool verify = false;   // compare the checksum of every section; reads the whole file
+    bool verify = false;   // compare the checksum of every section and check its content; reads the whole file
+    int threads = 0;       // that read in parallel for LoadMode::copy; 0: as many as the machine has
 };
 
 /// An immutable reference index. Cheap to move; all const members are safe from any number of threads.
@@ -38,7 +39,8 @@ public:
     /// Builds an index in memory. Throws UsageError for bad options, FormatError for duplicate or empty contig names or no bases.
     static Index build(std::vector<ReferenceContig> contigs, const IndexOptions& options = {}, const ReferenceSource& source = {});
 
-    /// Writes the index to `path` through a temporary file. The bytes depend on the reference and k, w alone.
+    /// Writes the index to `path` through a temporary file that is renamed when it is complete and on the disk. The bytes depend
+    /// on the reference, k and w, and the version of weft alone. Throws SystemError.
     void save(const std::string& path) const;
 
     Index(Index&&) noexcept;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "weft/bytes/mapped_file.hpp"
 #include "weft/index/index.hpp"
 #include "weft/index/index_view.hpp"
 #include "weft/index/large_array.hpp"
@@ -35,7 +36,8 @@ struct Index::Content {
     std::uint64_t contig_bases = 0;                    // without padding
     ReferenceSource source{};
 
-    BuiltArrays built{};   // owns what the views show, unless it is a file
+    BuiltArrays built{};   // one of these two owns what the views show
+    MappedFile file{};
 };
 
 }  // namespace weft

@@ -54,6 +54,7 @@ void lay_runs_over(const IndexView& view, std::uint64_t begin, std::span<Byte> b
     for (auto run = first_run_behind(view, begin); run != view.runs.end() && run->begin < end; ++run) {
         const std::uint64_t from = std::max(run->begin, begin);
         const std::uint64_t to = std::min(run->begin + run->length, end);
+        if (to <= from) continue;   // only in a damaged file
         std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(from - begin), bytes.begin() + static_cast<std::ptrdiff_t>(to - begin),
                   value(*run));
     }
@@ -77,7 +78,7 @@ LinearInterval IndexView::unambiguous_stretch(std::uint64_t linear) const {
     std::uint64_t end = contig_end(contig);
     const auto next = first_run_behind(*this, linear);
     if (next != runs.end()) end = std::min(end, std::max(next->begin, linear));
-    if (next != runs.begin()) begin = std::max(begin, (next - 1)->begin + (next - 1)->length);
+    if (next != runs.begin()) begin = std::max(begin, std::min((next - 1)->begin + (next - 1)->length, linear));
     if (next != runs.end() && next->begin <= linear) begin = linear;
     return {static_cast<std::int64_t>(begin), static_cast<std::int64_t>(end)};
 }

@@ -79,13 +79,14 @@ struct IndexView {
 };
 
 inline Occurrences IndexView::find(std::uint64_t hash) const {
-    constexpr std::uint32_t short_bucket = 16;   // longer ones hold a frequent minimizer and are searched by halving
+    constexpr std::size_t short_bucket = 16;   // longer ones hold a frequent minimizer and are searched by halving
     const int remainder_bits = 2 * k - directory_bits;
     const std::uint64_t place = slot(hash);
     const std::uint64_t remainder = place & ((std::uint64_t{1} << remainder_bits) - 1);
     const std::uint64_t* const table = entries.data();
-    const std::uint32_t bucket_begin = directory[place >> remainder_bits];
-    const std::uint32_t bucket_end = directory[(place >> remainder_bits) + 1];
+    // A damaged file may hold any numbers here; they never lead outside the entries.
+    const std::size_t bucket_end = std::min<std::size_t>(directory[(place >> remainder_bits) + 1], entries.size());
+    const std::size_t bucket_begin = std::min<std::size_t>(directory[place >> remainder_bits], bucket_end);
     const std::uint64_t* first = table + bucket_begin;
     const std::uint64_t* last = table + bucket_end;
     const int shift = position_bits + 1;
