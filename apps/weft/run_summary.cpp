@@ -32,7 +32,7 @@ std::string unaligned_text(const RunReport& report) {
 std::string summary_text(const RunReport& report, const SizeClassTable& classes, const RunMeasures& measures) {
     std::string text = fmt::format("weft: {} features, {} of them aligned ({}), {} alignments\n", with_commas(report.features),
                                    with_commas(report.aligned), percent_text(report.aligned, report.features), with_commas(report.alignments));
-    text += fmt::format("  bases      {}, {} in primary alignments ({})\n", bases_text(report.bases), bases_text(report.aligned_bases),
+    text += fmt::format("  bases      {}, {} of them aligned ({})\n", bases_text(report.bases), bases_text(report.aligned_bases),
                         percent_text(report.aligned_bases, report.bases));
     text += fmt::format("  features   {}\n", classes_text(report, classes));
     text += fmt::format("  unaligned  {}\n", unaligned_text(report));

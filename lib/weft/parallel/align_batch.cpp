@@ -9,14 +9,17 @@
 #include "weft/index/index_view.hpp"
 #include "weft/model/error.hpp"
 #include "weft/seed/find_anchors.hpp"
+#include "weft/select/choose_candidates.hpp"
 #include "weft/select/select_alignments.hpp"
 
 namespace weft {
 namespace {
 
 constexpr std::uint32_t shortest_half = 7;      // exact bases beside the changed base of a neighbour anchor
-constexpr std::size_t ranked_chains = 128;      // chains that compete for being aligned
-constexpr std::size_t dense_candidates = 24;    // chains of the dense look-up that are aligned
+constexpr double chain_share = 0.7;             // of the best chain's score that makes a rival worth aligning ...
+constexpr double dense_share = 0.5;             // ... and in the dense look-up, where chains say less
+constexpr int fewest_rivals = 4;                // aligned per best chain, whatever -N asks to be reported
+constexpr int dense_rivals = 24;
 
 /// Matched bases that a chain of a short query must have at least; long queries need the full number.
 std::int32_t scaled(std::int32_t minimum, std::int64_t query_length, double share) {
@@ -51,7 +54,6 @@ struct Engine::State {
     std::vector<Chain> find_chains(std::int64_t length, const ForEach& for_each, Memory& memory) const;
     std::vector<Chain> find_chains_densely(std::int64_t length, Memory& memory) const;
     bool confident(const std::vector<Chain>& chains, std::int64_t length) const;
-    std::vector<std::size_t> choose_candidates(std::vector<Chain>& chains, bool dense, std::vector<std::int32_t>& rivals) const;
     void align_feature(const Feature& feature, Memory& memory, const ForEach& for_each, FeatureAlignments& result) const;
 };
 
@@ -83,46 +85,6 @@ bool Engine::State::confident(const std::vector<Chain>& chains, std::int64_t len
     return best.minimizers >= 3 && 2 * best.query.length() >= length;
 }
 
-/// Ranks of the chains to be aligned. rivals[i] is the score of the best other chain for the same part as chain i.
-std::vector<std::size_t> Engine::State::choose_candidates(std::vector<Chain>& chains, bool dense, std::vector<std::int32_t>& rivals) const {
-    const std::size_t ranked = std::min(chains.size(), ranked_chains);
-    rivals.assign(chains.size(), 0);
-    std::vector<std::size_t> chosen;
-    std::vector<std::size_t> parents;
-    std::vector<int> children(ranked, 0);
-    std::vector<std::int32_t> last_score(ranked, -1);   // of the last one chosen: the cut never falls inside a tie
-    const auto same_part = [&](const Chain& a, const Chain& b) {
-        return static_cast<double>(overlap(a.query, b.query)) >
-               options.select.mask_overlap * static_cast<double>(std::min(a.query.length(), b.query.length()));
-    };
-    const int wanted = std::max(options.select.max_secondary, 4);
-    for (std::size_t i = 0; i < chains.size(); ++i) {
-        std::size_t parent = i;
-        for (const std::size_t candidate : parents) {
-            if (!same_part(chains[candidate], chains[i])) continue;
-            parent = candidate;
-            break;
-        }
-        if (parent == i) {
-            if (parents.size() < ranked) parents.push_back(i);
-            chosen.push_back(i);
-            continue;
-        }
-        rivals[parent] = std::max(rivals[parent], chains[i].score);
-        rivals[i] = chains[parent].score;
-        if (i >= ranked) continue;
-        const double share = dense ? 0.5 : std::min(options.select.secondary_ratio, 0.7);
-        const bool close = chains[i].score >= share * chains[parent].score;
-        const bool tied = chains[i].score == last_score[parent];
-        if (close && (tied || children[parent] < (dense ? static_cast<int>(dense_candidates) : wanted))) {
-            ++children[parent];
-            last_score[parent] = chains[i].score;
-            chosen.push_back(i);
-        }
-    }
-    return chosen;
-}
-
 void Engine::State::align_feature(const Feature& feature, Memory& memory, const ForEach& for_each, FeatureAlignments& result) const {
     const std::int64_t length = feature.length();
     if (length == 0) {
@@ -146,13 +108,13 @@ void Engine::State::align_feature(const Feature& feature, Memory& memory, const 
         result.unaligned = Unaligned::no_seed;
         return;
     }
-    std::vector<std::int32_t> rivals;
-    const std::vector<std::size_t> candidates = choose_candidates(chains, dense, rivals);
+    const CandidateLimits limit{.score_share = dense ? dense_share : std::min(options.select.secondary_ratio, chain_share),
+                                .rivals = dense ? dense_rivals : std::max(options.select.max_secondary, fewest_rivals)};
     const std::int32_t min_score = scaled(options.align.min_score, length * options.align.scoring.match, 0.6);
-    for (const std::size_t candidate : candidates) {
+    for (const Candidate& candidate : choose_candidates(memory.query, chains, options.select, limit)) {
         const std::size_t before = result.alignments.size();
-        align_chain(view, memory.query, chains[candidate], options.align, memory.align, for_each, result.alignments);
-        for (std::size_t i = before; i < result.alignments.size(); ++i) result.alignments[i].second_chain_score = rivals[candidate];
+        align_chain(view, memory.query, chains[candidate.chain], options.align, memory.align, for_each, result.alignments);
+        for (std::size_t i = before; i < result.alignments.size(); ++i) result.alignments[i].second_chain_score = candidate.rival_score;
     }
     std::erase_if(result.alignments, [&](const Alignment& alignment) { return alignment.placement_score < min_score; });
     if (result.alignments.empty()) {

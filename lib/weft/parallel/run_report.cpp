@@ -19,7 +19,7 @@ RunReport count(const Batch& batch) {
             report.failures.push_back({batch.features[i].number, batch.features[i].name, result.message});
         }
         for (const Alignment& alignment : result.alignments)
-            if (alignment.role == Role::primary) report.aligned_bases += static_cast<std::uint64_t>(alignment.query.length());
+            if (alignment.role != Role::secondary) report.aligned_bases += static_cast<std::uint64_t>(alignment.query.length());
     }
     return report;
 }

@@ -34,7 +34,7 @@ struct RunReport {
     std::uint64_t aligned = 0;                                 // features with at least one alignment
     std::uint64_t failed = 0;                                  // features the engine gave up on, with a message
     std::uint64_t bases = 0;
-    std::uint64_t aligned_bases = 0;                           // query bases of primary alignments
+    std::uint64_t aligned_bases = 0;                           // query bases of primary and supplementary alignments
     std::uint64_t alignments = 0;                              // records of all roles
     std::array<std::uint64_t, size_classes> features_by_class{};
     std::array<std::uint64_t, 6> unaligned_by_reason{};        // by Unaligned

@@ -1,6 +1,7 @@
 #include "weft/select/select_alignments.hpp"
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 
 #include "weft/select/mapq.hpp"
@@ -20,9 +21,37 @@ bool is_duplicate(const Alignment& a, const Alignment& b) {
     return a.strand == Strand::forward ? same_begin || same_end : crosswise || crosswise_end;
 }
 
-bool same_part(const Alignment& a, const Alignment& b, double share) {
-    const std::int64_t shorter = std::min(a.query.length(), b.query.length());
-    return static_cast<double>(overlap(a.query, b.query)) > share * static_cast<double>(shorter);
+constexpr std::int64_t long_insertion = 1'000;   // query bases that an alignment jumps over rather than explains
+
+/// The query bases that an alignment explains: its interval without long insertions.
+std::vector<QueryInterval> explained_by(const Alignment& alignment) {
+    if (alignment.inserted <= long_insertion) return {alignment.query};
+    std::vector<QueryInterval> explained;
+    QueryInterval oriented{0, 0};
+    for (const CigarElement& element : alignment.cigar) {
+        if (!consumes_query(element.op)) continue;
+        if (element.op == CigarOp::insertion && element.length > long_insertion) {
+            explained.push_back(oriented);
+            oriented.begin = oriented.end + element.length;
+        }
+        oriented.end = std::max(oriented.begin, oriented.end + element.length);
+    }
+    explained.push_back(oriented);
+    for (QueryInterval& interval : explained)
+        interval = alignment.strand == Strand::forward
+                       ? QueryInterval{alignment.query.begin + interval.begin, alignment.query.begin + interval.end}
+                       : QueryInterval{alignment.query.end - interval.end, alignment.query.end - interval.begin};
+    return explained;
+}
+
+/// Whether `other` competes with the part of the query that a better alignment explains.
+bool same_part(std::span<const QueryInterval> explained, const Alignment& other, double share) {
+    std::int64_t shared = 0, length = 0;
+    for (const QueryInterval& interval : explained) {
+        shared += overlap(interval, other.query);
+        length += interval.length();
+    }
+    return static_cast<double>(shared) > share * static_cast<double>(std::min(length, other.query.length()));
 }
 
 void drop_duplicates(std::vector<Alignment>& alignments) {
@@ -39,16 +68,24 @@ void drop_duplicates(std::vector<Alignment>& alignments) {
 
 /// Sets role and, in `parent`, the better alignment of the same part (itself for primary and supplementary ones).
 void assign_roles(std::vector<Alignment>& alignments, const SelectOptions& options, std::vector<std::size_t>& parent) {
+    struct Part {
+        std::size_t owner;
+        std::vector<QueryInterval> explained;
+    };
+    std::vector<Part> parts;
     parent.resize(alignments.size());
     for (std::size_t i = 0; i < alignments.size(); ++i) {
+        const auto part = std::find_if(parts.begin(), parts.end(), [&](const Part& one) {
+            return same_part(one.explained, alignments[i], options.mask_overlap);
+        });
+        if (part != parts.end()) {
+            parent[i] = part->owner;
+            alignments[i].role = Role::secondary;
+            continue;
+        }
         parent[i] = i;
         alignments[i].role = i == 0 ? Role::primary : Role::supplementary;
-        for (std::size_t j = 0; j < i; ++j) {
-            if (parent[j] != j || !same_part(alignments[j], alignments[i], options.mask_overlap)) continue;
-            parent[i] = j;
-            alignments[i].role = Role::secondary;
-            break;
-        }
+        parts.push_back({i, explained_by(alignments[i])});
     }
 }
 
