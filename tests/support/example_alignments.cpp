@@ -12,6 +12,7 @@
 #include <random>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 #include "weft/bytes/md5.hpp"
 #include "weft/model/sequence.hpp"
@@ -95,6 +96,18 @@ std::string ExampleReference::write_fasta(const std::string& path) const {
         for (std::size_t at = 0; at < contig.sequence.size(); at += 60) file << contig.sequence.substr(at, 60) << '\n';
     }
     return path;
+}
+
+Cigar cigar_of(std::string_view text) {
+    Cigar cigar;
+    std::uint32_t length = 0;
+    for (const char letter : text) {
+        if (letter >= '0' && letter <= '9')
+            length = 10 * length + static_cast<std::uint32_t>(letter - '0');
+        else
+            cigar.push_back({std::exchange(length, 0), static_cast<CigarOp>(std::string_view("MIDNSHP=X").find(letter))});
+    }
+    return cigar;
 }
 
 ExampleReference random_reference(std::uint32_t seed, int contigs, int length) {
@@ -207,7 +220,8 @@ ExampleRun random_run(const ExampleReference& reference, std::uint32_t seed, int
             const Part& part = parts.front();
             Cigar whole;
             append(whole, CigarOp::match_or_mismatch, static_cast<std::uint32_t>(part.query.length()));
-            const std::int64_t place = random.between(0, 3000);
+            const auto room = static_cast<std::int64_t>(reference.contigs[0].sequence.size()) - part.query.length();
+            const std::int64_t place = random.between(0, room);
             Alignment alignment = example_alignment(reference, feature, ContigId{0}, opposite(part.strand), place, part.query, whole);
             alignment.role = Role::secondary;
             result.alignments.push_back(alignment);

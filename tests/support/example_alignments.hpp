@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "weft/model/alignment.hpp"
@@ -22,6 +23,9 @@ struct ExampleReference {
     /// Writes a FASTA with lines of 60 letters and returns its path.
     std::string write_fasta(const std::string& path) const;
 };
+
+/// A CIGAR from its text: "3=1X".
+Cigar cigar_of(std::string_view text);
 
 /// Contigs c1, c2, ... with a few IUPAC letters and N runs.
 ExampleReference random_reference(std::uint32_t seed, int contigs, int length);

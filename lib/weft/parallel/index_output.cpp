@@ -12,7 +12,6 @@ OutputHeader header_of(const Index& index) {
         header.contigs.push_back({std::string{index.name(contig)}, index.length(contig), std::string{index.md5(contig)}});
     }
     header.program_version = WEFT_VERSION;
-    header.reference_path = index.source().path;
     return header;
 }
 

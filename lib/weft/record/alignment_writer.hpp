@@ -51,7 +51,6 @@ struct OutputHeader {
     std::vector<std::string> read_groups{};   // @RG lines of the input
     std::string program_version{};
     std::string command_line{};               // for @PG CL
-    std::string reference_path{};             // FASTA of the reference, for CRAM; may be empty
 };
 
 /// Records of several features, ready to be written in any order of features.

@@ -43,7 +43,6 @@ void append_binary_integer(std::string& bytes, std::string_view name, std::int64
     }
     if (holds<std::uint8_t>(value)) return append_typed<std::uint8_t>(bytes, 'C', value);
     if (holds<std::uint16_t>(value)) return append_typed<std::uint16_t>(bytes, 'S', value);
-    if (holds<std::int32_t>(value)) return append_typed<std::int32_t>(bytes, 'i', value);
     assert(holds<std::uint32_t>(value));
     append_typed<std::uint32_t>(bytes, 'I', value);
 }
