@@ -229,21 +229,3 @@ TEST_CASE("a full disk is an error at the latest on close", "[record]") {
             CHECK_THROWS_WITH(write_run("/dev/full", {.format = format, .paf_no_hit = true}, reference, run), Contains("No space left"));
         }
 }
-
-TEST_CASE("CRAM is written against our own letters, whatever lies beside it", "[record]") {
-    const TemporaryFolder folder;
-    const ExampleReference reference = random_reference(25, 40, 3'000);
-    const ExampleRun run = random_run(reference, 26, 400);   // contigs in no order, so that they are provided one by one
-    write_run(folder / "out.cram", {.format = OutputFormat::cram}, reference, run);
-    CHECK(folder.entries() == 1);   // no FASTA, no .fai
-    CHECK_THAT(header_of(folder / "out.cram"), !Contains("UR:"));
-    write_run(folder / "out.sam", {}, reference, run);
-    const TemporaryFolder elsewhere;
-    const std::string fasta = reference.write_fasta(elsewhere / "ref.fa");
-    CHECK(records_of(folder / "out.cram", fasta) == lines_of(folder / "out.sam", true));
-    // Bases that equal the reference are not in the file: with another reference they come out wrong, or not at all.
-    ExampleReference other = reference;
-    for (ReferenceContig& contig : other.contigs) std::rotate(contig.sequence.begin(), contig.sequence.begin() + 1, contig.sequence.end());
-    CHECK_THROWS(records_of(folder / "out.cram", other.write_fasta(elsewhere / "other.fa")));
-    CHECK_THROWS_WITH(AlignmentWriter(folder / "x.cram", {.format = OutputFormat::cram}, {.contigs = {{"c", 10, ""}}}, {}), Contains("MD5"));
-}

@@ -1,10 +1,8 @@
 #include "weft/record/optional_fields.hpp"
 
-#include <htslib/sam.h>
-
 #include <catch2/catch.hpp>
-#include <memory>
 
+#include "weft/bytes/hts_handle.hpp"
 #include "weft/model/error.hpp"
 
 using namespace weft;
@@ -13,8 +11,8 @@ namespace {
 
 // The same field through HTSlib's own parser of SAM text.
 std::string encoded_by_htslib(const std::string& field) {
-    const std::unique_ptr<sam_hdr_t, void (*)(sam_hdr_t*)> header(sam_hdr_init(), sam_hdr_destroy);
-    const std::unique_ptr<bam1_t, void (*)(bam1_t*)> record(bam_init1(), bam_destroy1);
+    const SamHeader header(sam_hdr_init());
+    const BamRecord record(bam_init1());
     std::string line = "q\t4\t*\t0\t0\t*\t*\t0\t0\t*\t*\t" + field;
     kstring_t text{line.size(), line.size() + 1, line.data()};
     REQUIRE(sam_parse1(&text, header.get(), record.get()) == 0);

@@ -4,6 +4,7 @@
 
 #include "support/example_alignments.hpp"
 #include "support/temporary_folder.hpp"
+#include "weft/bytes/hts_handle.hpp"
 #include "weft/model/error.hpp"
 
 using namespace weft;
@@ -17,9 +18,9 @@ TEST_CASE("packed records are what HTSlib makes of the SAM text", "[record]") {
     write_run(folder / "out.sam", options, reference, run);
     const std::vector<std::string> lines = lines_of(folder / "out.sam", true);
 
-    const std::unique_ptr<htsFile, int (*)(htsFile*)> sam(hts_open((folder / "out.sam").c_str(), "r"), hts_close);
-    const std::unique_ptr<sam_hdr_t, void (*)(sam_hdr_t*)> header(sam_hdr_read(sam.get()), sam_hdr_destroy);
-    const std::unique_ptr<bam1_t, void (*)(bam1_t*)> parsed(bam_init1(), bam_destroy1);
+    const HtsFile sam(hts_open((folder / "out.sam").c_str(), "r"));
+    const SamHeader header(sam_hdr_read(sam.get()));
+    const BamRecord parsed(bam_init1());
 
     options.format = OutputFormat::bam;
     const RecordContext context{options, reference.header().contigs, reference.letters(), "x"};

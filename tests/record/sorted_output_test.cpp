@@ -1,6 +1,3 @@
-#include <htslib/hts.h>
-#include <htslib/sam.h>
-
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -8,6 +5,7 @@
 
 #include "support/example_alignments.hpp"
 #include "support/temporary_folder.hpp"
+#include "weft/bytes/hts_handle.hpp"
 #include "weft/model/error.hpp"
 
 using namespace weft;
@@ -91,12 +89,12 @@ TEST_CASE("the index finds what lies in a region", "[record]") {
         REQUIRE(std::filesystem::exists(path + row.index));
         CHECK(std::filesystem::last_write_time(path + row.index) >= std::filesystem::last_write_time(path));
 
-        const std::unique_ptr<htsFile, int (*)(htsFile*)> file(hts_open(path.c_str(), "r"), hts_close);
+        const HtsFile file(hts_open(path.c_str(), "r"));
         if (options.format == OutputFormat::cram) REQUIRE(hts_set_opt(file.get(), CRAM_OPT_REFERENCE, fasta.c_str()) == 0);
-        const std::unique_ptr<sam_hdr_t, void (*)(sam_hdr_t*)> header(sam_hdr_read(file.get()), sam_hdr_destroy);
+        const SamHeader header(sam_hdr_read(file.get()));
         const std::unique_ptr<hts_idx_t, void (*)(hts_idx_t*)> index(sam_index_load(file.get(), path.c_str()), hts_idx_destroy);
         REQUIRE(index);
-        const std::unique_ptr<bam1_t, void (*)(bam1_t*)> record(bam_init1(), bam_destroy1);
+        const BamRecord record(bam_init1());
         for (const auto& [begin, end] : {std::pair(0, 50'000), std::pair(30'100, 30'200), std::pair(0, 100'000)}) {
             const std::unique_ptr<hts_itr_t, void (*)(hts_itr_t*)> region(sam_itr_queryi(index.get(), 1, begin, end), hts_itr_destroy);
             std::size_t found = 0, there = 0;

@@ -1,8 +1,5 @@
 #include "support/example_alignments.hpp"
 
-#include <htslib/hts.h>
-#include <htslib/sam.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -14,6 +11,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "weft/bytes/hts_handle.hpp"
 #include "weft/bytes/md5.hpp"
 #include "weft/model/sequence.hpp"
 
@@ -249,12 +247,12 @@ void write_run(const std::string& path, const OutputOptions& options, const Exam
 namespace {
 
 struct Opened {
-    std::unique_ptr<htsFile, int (*)(htsFile*)> file;
-    std::unique_ptr<sam_hdr_t, void (*)(sam_hdr_t*)> header;
+    HtsFile file;
+    SamHeader header;
 };
 
 Opened open_records(const std::string& path, const std::string& fasta) {
-    Opened opened{{hts_open(path.c_str(), "r"), hts_close}, {nullptr, sam_hdr_destroy}};
+    Opened opened{HtsFile(hts_open(path.c_str(), "r")), nullptr};
     if (!opened.file) throw std::runtime_error("cannot open " + path);
     if (!fasta.empty() && hts_set_opt(opened.file.get(), CRAM_OPT_REFERENCE, fasta.c_str()) != 0) throw std::runtime_error("no reference");
     opened.header.reset(sam_hdr_read(opened.file.get()));
@@ -268,14 +266,13 @@ std::vector<std::string> records_of(const std::string& path, const std::string& 
     const Opened opened = open_records(path, fasta);
     if (!fasta.empty()) hts_set_opt(opened.file.get(), CRAM_OPT_DECODE_MD, 0);   // only what was stored
     std::vector<std::string> lines;
-    const std::unique_ptr<bam1_t, void (*)(bam1_t*)> record(bam_init1(), bam_destroy1);
-    kstring_t text = KS_INITIALIZE;
+    const BamRecord record(bam_init1());
+    HtsString text;
     int status = 0;
     while ((status = sam_read1(opened.file.get(), opened.header.get(), record.get())) >= 0) {
         if (sam_format1(opened.header.get(), record.get(), &text) < 0) break;
         lines.emplace_back(text.s, text.l);
     }
-    ks_free(&text);
     if (status != -1) throw std::runtime_error("HTSlib cannot read " + path);
     return lines;
 }

@@ -3,10 +3,6 @@
 // HTSlib gets no threads of its own: `-t` counts all threads of a run. File and index are written under temporary names; the
 // file takes its place first, because an index newer than its file is trusted by readers, and an older one is not.
 #include <fcntl.h>
-#include <htslib/cram.h>
-#include <htslib/hfile.h>
-#include <htslib/hts.h>
-#include <htslib/sam.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -14,6 +10,7 @@
 #include <optional>
 #include <utility>
 
+#include "weft/bytes/hts_handle.hpp"
 #include "weft/bytes/output_file.hpp"
 #include "weft/bytes/system_call.hpp"
 #include "weft/model/error.hpp"
@@ -23,13 +20,6 @@
 
 namespace weft {
 namespace {
-
-struct CloseFile {
-    void operator()(htsFile* file) const noexcept { (void)hts_close(file); }   // only without `close`: nothing is kept then
-};
-struct FreeHeader {
-    void operator()(sam_hdr_t* header) const noexcept { sam_hdr_destroy(header); }
-};
 
 constexpr std::int64_t longest_bai_contig = std::int64_t{1} << 29;   // bases that the bins of a BAI reach
 constexpr int csi_smallest_shift = 14;                               // smallest bin of a CSI: 16 kb, as in a BAI
@@ -63,6 +53,7 @@ class HtsOutput final : public RecordOutput {
 public:
     HtsOutput(const std::string& path, const RecordContext& context, std::string_view header, bool indexed)
         : context_(context), file_(path), index_kind_(indexed && !file_.is_stream() ? index_kind(context) : IndexKind::none) {
+        quiet_hts();
         if (index_kind_ != IndexKind::none) index_file_.emplace(file_.target() + extension(index_kind_));
         open(file_.hand_over());
         header_.reset(sam_hdr_parse(header.size(), header.data()));
@@ -103,13 +94,11 @@ private:
 
     // HTSlib writes the name by which it knows the file into a CRAM; the temporary one would make no two runs equal.
     void open(const std::string& path) {
-        hFILE* bytes = hopen(path.c_str(), "w");
-        if (bytes == nullptr) throw_system_error(file_.target(), "write", errno);
-        hts_.reset(hts_hopen(bytes, "weft", open_mode(context_.options).c_str()));
-        if (hts_) return;
-        const int error_number = errno;
-        hclose_abruptly(bytes);
-        throw_system_error(file_.target(), "write", error_number);
+        HFile bytes(hopen(path.c_str(), "w"));
+        if (!bytes) throw_system_error(file_.target(), "write", errno);
+        hts_.reset(hts_hopen(bytes.get(), "weft", open_mode(context_.options).c_str()));
+        if (!hts_) throw_system_error(file_.target(), "write", errno);
+        (void)bytes.release();   // hts_ owns it now
     }
 
     // A CRAM that needs another reference, or none, than the one aligned to would be the silent kind of wrong. NM and MD are
@@ -138,9 +127,9 @@ private:
     IndexKind index_kind_;
     std::optional<OutputFile> index_file_{};
     std::string index_path_{};   // HTSlib keeps a pointer to it
-    std::unique_ptr<sam_hdr_t, FreeHeader> header_{};
+    SamHeader header_{};
     std::unique_ptr<CramReference> cram_reference_{};
-    std::unique_ptr<htsFile, CloseFile> hts_{};   // closed first
+    HtsFile hts_{};   // closed first
 };
 
 }  // namespace

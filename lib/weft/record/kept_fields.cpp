@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "weft/model/error.hpp"
 #include "weft/record/alignment_fields.hpp"
 #include "weft/record/optional_fields.hpp"
 
