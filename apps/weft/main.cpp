@@ -16,8 +16,10 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", weft::version_text, "Print the versions of weft and what it is built with, and the SIMD target");
     app.footer("Help on a command: weft COMMAND --help");
 
-    weft::add_index_command(app);   // a reference to an index
-    weft::add_align_command(app);   // features to a reference
+    weft::add_index_command(app);      // a reference to an index
+    weft::add_align_command(app);      // features to a reference
+    weft::add_view_command(app);       // alignments base by base
+    weft::add_compare_command(app);    // two runs, or one with the truth
     weft::add_simulate_command(app);   // a set whose answer is known
 
     return weft::run_command_line(app, argc, argv);

@@ -21,6 +21,7 @@ UNTESTED = {
     "lib/weft/record/record_source.cpp": "seen in names and SA of tests/record/sam_record_test.cpp",
     "lib/weft/record/record_tags.cpp": "the tags of tests/record/sam_record_test.cpp and paf_record_test.cpp",
     "lib/weft/record/text_output.cpp": "behind AlignmentWriter, tests/record/alignment_writer_test.cpp",
+    "lib/weft/record/sam_file.cpp": "what feature_reader and alignment_reader share, tested with both in tests/record",
 }
 
 

@@ -21,6 +21,8 @@ struct CloseHts {
     void operator()(htsFile* file) const noexcept { (void)hts_close(file); }
     void operator()(sam_hdr_t* header) const noexcept { sam_hdr_destroy(header); }
     void operator()(bam1_t* record) const noexcept { bam_destroy1(record); }
+    void operator()(hts_idx_t* index) const noexcept { hts_idx_destroy(index); }
+    void operator()(hts_itr_t* iterator) const noexcept { hts_itr_destroy(iterator); }
 };
 
 using HFile = std::unique_ptr<hFILE, CloseHts>;
@@ -28,6 +30,8 @@ using BgzfFile = std::unique_ptr<BGZF, CloseHts>;
 using HtsFile = std::unique_ptr<htsFile, CloseHts>;
 using SamHeader = std::unique_ptr<sam_hdr_t, CloseHts>;
 using BamRecord = std::unique_ptr<bam1_t, CloseHts>;
+using HtsIndex = std::unique_ptr<hts_idx_t, CloseHts>;
+using HtsIterator = std::unique_ptr<hts_itr_t, CloseHts>;
 
 /// A string that HTSlib grows.
 struct HtsString : kstring_t {

@@ -88,6 +88,18 @@ PafReader open_paf(InputFile file, bool sequences) {
 struct AlignmentReader::State {
     std::variant<SamFile, PafReader> file;
     bool sequences;
+    std::string contig{};              // of restrict_to; empty: every record is wanted
+    ReferenceInterval interval{};
+
+    bool read_any(AlignmentRecord& record) {
+        if (auto* const paf = std::get_if<PafReader>(&file)) return paf->read(record);
+        if (!std::get<SamFile>(file).next()) return false;
+        take_record(std::get<SamFile>(file), sequences, record);
+        return true;
+    }
+    bool wants(const AlignmentRecord& record) const {
+        return contig.empty() || (record.aligned && record.contig == contig && overlap(record.reference, interval) > 0);
+    }
 };
 
 AlignmentReader::AlignmentReader(const std::string& path, const AlignmentReaderOptions& options) {
@@ -100,12 +112,16 @@ AlignmentReader::AlignmentReader(const std::string& path, const AlignmentReaderO
 
 AlignmentReader::~AlignmentReader() = default;
 
+void AlignmentReader::restrict_to(const std::string& contig, ReferenceInterval interval) {
+    state_->contig = contig;
+    state_->interval = interval;
+    if (auto* const sam = std::get_if<SamFile>(&state_->file)) (void)sam->seek(contig, interval);
+}
+
 bool AlignmentReader::read(AlignmentRecord& record) {
-    if (auto* const paf = std::get_if<PafReader>(&state_->file)) return paf->read(record);
-    SamFile& file = std::get<SamFile>(state_->file);
-    if (!file.next()) return false;
-    take_record(file, state_->sequences, record);
-    return true;
+    while (state_->read_any(record))
+        if (state_->wants(record)) return true;
+    return false;
 }
 
 }  // namespace weft

@@ -48,6 +48,10 @@ public:
     explicit AlignmentReader(const std::string& path, const AlignmentReaderOptions& options = {});
     ~AlignmentReader();
 
+    /// From here on `read` gives only aligned records that overlap an interval of a contig; through the file's own index when it has
+    /// an up-to-date one, else by reading all. For files at their beginning.
+    void restrict_to(const std::string& contig, ReferenceInterval interval);
+
     /// Next record, or false at the end. Throws FormatError with file and line (or record number) for malformed or truncated input.
     bool read(AlignmentRecord& record);
 

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <htslib/cram.h>
 
+#include <filesystem>
 #include <new>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "weft/bytes/system_call.hpp"
@@ -32,6 +34,17 @@ void set_cram_options(htsFile& file, const SamFileOptions& options) {
     }
 }
 
+// The index of an alignment file, empty when there is none that is at least as new as the file.
+std::string index_beside(const std::string& path) {
+    for (const char* const extension : {".csi", ".bai", ".crai"}) {
+        std::error_code none;
+        const std::string index = path + extension;
+        const auto index_time = std::filesystem::last_write_time(index, none);
+        if (!none && index_time >= std::filesystem::last_write_time(path, none) && !none) return index;
+    }
+    return {};
+}
+
 }  // namespace
 
 bool holds_alignments(const InputFile& file) {
@@ -41,7 +54,8 @@ bool holds_alignments(const InputFile& file) {
     return format.format == sam || format.format == bam || format.format == cram;
 }
 
-SamFile::SamFile(InputFile file, const SamFileOptions& options) : name_(std::move(file.name)), record_(bam_init1()) {
+SamFile::SamFile(InputFile file, const SamFileOptions& options)
+    : name_(std::move(file.name)), regular_(file.regular), record_(bam_init1()) {
     if (!record_) throw std::bad_alloc();
     file_.reset(hts_hopen(file.stream.get(), name_.c_str(), "r"));
     if (!file_) throw FormatError({name_, "its beginning is damaged", make_again});
@@ -52,10 +66,22 @@ SamFile::SamFile(InputFile file, const SamFileOptions& options) : name_(std::mov
     if (!header_) throw FormatError({name_, "its header is truncated or damaged", make_again});
 }
 
+bool SamFile::seek(const std::string& contig, ReferenceInterval interval) {
+    if (!regular_ || file_->format.format == sam) return false;
+    const std::string index_path = index_beside(name_);
+    const int rank = sam_hdr_name2tid(header_.get(), contig.c_str());
+    if (index_path.empty() || rank < 0) return false;
+    index_.reset(sam_index_load3(file_.get(), name_.c_str(), index_path.c_str(), HTS_IDX_SILENT_FAIL));
+    if (!index_) throw FormatError({index_path, "is damaged or is no index of " + name_, "make it again with `samtools index`"});
+    iterator_.reset(sam_itr_queryi(index_.get(), rank, interval.begin, interval.end));
+    if (!iterator_) throw FormatError({index_path, "cannot be searched", "make it again with `samtools index`"});
+    return true;
+}
+
 bool SamFile::next() {
-    const int code = sam_read1(file_.get(), header_.get(), record_.get());
+    const int code = iterator_ ? sam_itr_next(file_.get(), iterator_.get(), record_.get()) : sam_read1(file_.get(), header_.get(), record_.get());
     if (code == -1) {
-        check_end();
+        if (!iterator_) check_end();
         return false;
     }
     ++records_;

@@ -9,6 +9,7 @@
 
 #include "weft/bytes/hts_handle.hpp"
 #include "weft/bytes/input_file.hpp"
+#include "weft/model/coordinates.hpp"
 
 namespace weft {
 
@@ -28,6 +29,11 @@ public:
     /// Takes over an input for which `holds_alignments` is true and reads its header. Throws FormatError for a damaged header
     /// or, where that can be known already, a missing end marker.
     SamFile(InputFile file, const SamFileOptions& options);
+
+    /// From here on `next` gives only records that overlap bases of a contig, found through the file's own index (.csi, .bai, .crai
+    /// beside it). Returns false, and changes nothing, when there is none, it is older
+    /// than the file, or the header does not have the contig. Throws FormatError for a damaged index.
+    bool seek(const std::string& contig, ReferenceInterval interval);
 
     /// Moves to the next record, or returns false at the end. Throws FormatError with line or record number, SystemError.
     bool next();
@@ -54,9 +60,12 @@ private:
     [[noreturn]] void refuse_record(int code) const;
 
     std::string name_;
+    bool regular_;
     HtsFile file_{};
     hFILE* stream_ = nullptr;   // inside file_
     SamHeader header_{};
+    HtsIndex index_{};
+    HtsIterator iterator_{};    // set by `seek`
     BamRecord record_;
     std::uint64_t records_ = 0;   // read so far
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace weft {
 namespace {
@@ -15,22 +16,27 @@ bool is_number(const std::string& cell) {
 
 }  // namespace
 
-void TextTable::add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+void TextTable::add(std::vector<std::string> cells) { rows_.push_back({std::move(cells), false}); }
+void TextTable::add_head(std::vector<std::string> cells) { rows_.push_back({std::move(cells), true}); }
 
 std::string TextTable::text(std::size_t indent) const {
     std::vector<std::size_t> widths;
-    for (const std::vector<std::string>& row : rows_) {
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            if (widths.size() <= i) widths.push_back(0);
-            if (i + 1 < row.size() || is_number(row[i])) widths[i] = std::max(widths[i], row[i].size());
+    std::vector<bool> numeric;
+    for (const auto& [cells, is_head] : rows_) {
+        widths.resize(std::max(widths.size(), cells.size()));
+        numeric.resize(widths.size());
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (i + 1 < cells.size() || is_head || is_number(cells[i])) widths[i] = std::max(widths[i], cells[i].size());
+            if (is_number(cells[i])) numeric[i] = true;
         }
     }
     std::string text;
-    for (const std::vector<std::string>& row : rows_) {
+    for (const auto& [cells, is_head] : rows_) {
         std::string line(indent, ' ');
-        for (std::size_t i = 0; i < row.size(); ++i) {
+        for (std::size_t i = 0; i < cells.size(); ++i) {
             if (i > 0) line.append(between_columns, ' ');
-            line += is_number(row[i]) ? fmt::format("{:>{}}", row[i], widths[i]) : fmt::format("{:<{}}", row[i], widths[i]);
+            const bool right = is_number(cells[i]) || (is_head && numeric[i]);
+            line += right ? fmt::format("{:>{}}", cells[i], widths[i]) : fmt::format("{:<{}}", cells[i], widths[i]);
         }
         line.erase(line.find_last_not_of(' ') + 1);
         text += line + "\n";

@@ -12,12 +12,18 @@ namespace weft {
 class TextTable {
 public:
     void add(std::vector<std::string> cells);
+    /// A row of headings: each stands right when its column has numbers.
+    void add_head(std::vector<std::string> cells);
 
     /// Lines with columns aligned by spaces, `indent` in front; no spaces at line ends.
     std::string text(std::size_t indent = 0) const;
 
 private:
-    std::vector<std::vector<std::string>> rows_{};
+    struct Row {
+        std::vector<std::string> cells;
+        bool is_head;
+    };
+    std::vector<Row> rows_{};
 };
 
 /// A whole number with commas: 1,234,567.
