@@ -1,8 +1,8 @@
 // weft align: features against a reference, from files to a file.
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <memory>
 #include <vector>
 
@@ -18,6 +18,7 @@
 #include "run_summary.hpp"
 #include "signals.hpp"
 #include "weft/bytes/output_file.hpp"
+#include "weft/index/index_beside.hpp"
 #include "weft/model/error.hpp"
 #include "weft/parallel/index_output.hpp"
 #include "weft/parallel_aligner.hpp"
@@ -92,8 +93,11 @@ ParallelOptions parallel_options(const AlignChoices& choices, const EngineOption
 void check_before_work(const AlignChoices& choices) {
     if (choices.reference.path.empty()) throw UsageError{{"align", "REF is missing", "see `weft align --help`"}};
     if (choices.queries.empty()) throw UsageError{{"align", "QUERY is missing", "see `weft align --help`"}};
+    if (choices.reference.path == "-" && std::find(choices.queries.begin(), choices.queries.end(), "-") != choices.queries.end())
+        throw UsageError{{"align", "REF and QUERY cannot both be standard input", "give one of them as a file"}};
     std::vector<std::string> inputs = choices.queries;
     inputs.push_back(choices.reference.path);
+    inputs.push_back(index_path_for(choices.reference.path));
     check_output_place(choices.output.path, inputs);
     if (!choices.failures.empty()) check_output_place(choices.failures, inputs);
 }
@@ -134,6 +138,7 @@ void align(const AlignChoices& choices) {
     const auto note = [&](const std::string& text) { if (!choices.quiet) say(text); };
     const auto detail = [&](const std::string& text) { if (choices.verbose) say(text); };
     const Index index = open_reference(choices.reference, engine, choices.threads, {note, detail});
+    refuse_to_replace(choices.output.path, {&index.source().path, 1});
     const ParallelAligner aligner{index, parallel_options(choices, engine)};
     detail(fmt::format("preset {}, {} threads", choices.engine.preset, aligner.options().threads));
 

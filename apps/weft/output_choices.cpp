@@ -126,10 +126,15 @@ OutputOptions chosen_output_options(const OutputChoices& choices) {
 
 bool is_standard_output(const std::string& path) { return path.empty() || path == "-"; }
 
-void check_output_place(const std::string& path, std::span<const std::string> inputs) {
+void refuse_to_replace(const std::string& path, std::span<const std::string> inputs) {
     if (is_standard_output(path)) return;
     for (const std::string& input : inputs)
         if (same_file(path, input)) throw UsageError{{path, "the output is also an input", "give another -o"}};
+}
+
+void check_output_place(const std::string& path, std::span<const std::string> inputs) {
+    if (is_standard_output(path)) return;
+    refuse_to_replace(path, inputs);
     std::error_code missing;
     const std::filesystem::file_status status = std::filesystem::status(path, missing);
     const bool to_be_created = !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);

@@ -43,7 +43,10 @@ OutputOptions chosen_output_options(const OutputChoices& choices);
 /// Whether a path stands for standard output.
 bool is_standard_output(const std::string& path);
 
-/// Throws UsageError when the output is one of the inputs, SystemError when it cannot be created where it should be.
+/// Throws UsageError when the output is one of the inputs: it would be replaced by what is made of it.
+void refuse_to_replace(const std::string& path, std::span<const std::string> inputs);
+
+/// The same, and throws SystemError when it cannot be created where it should be.
 void check_output_place(const std::string& path, std::span<const std::string> inputs);
 
 /// Removes the temporary files of this process beside the output. For an end without destructors only.

@@ -15,6 +15,7 @@ namespace weft {
 struct ReferenceChoice {
     std::string path{};          // REF
     std::string load = "lazy";   // --load
+    bool verify = false;         // --verify
 };
 
 /// Where messages go: notes are for everyone, details for those who asked.
@@ -26,9 +27,9 @@ struct Messages {
 /// Declares the options; `choice` must outlive `command`.
 void add_reference_options(CLI::App& command, ReferenceChoice& choice);
 
-/// Opens or builds the index. REF is told by content. A FASTA's index beside it is used only when it belongs to exactly that
-/// file and has the wanted k and w; otherwise the index is built in memory, with a note how to keep it. Throws UsageError
-/// when REF is an index with other k and w than the options want.
+/// Opens or builds the index. REF is told by content. The index beside a FASTA is used when it has the wanted k and w, and must
+/// then belong to exactly that file; without one the index is built in memory, with a note how to keep it. Throws UsageError
+/// when REF is an index with other k and w than the options want, and what Index::open and read_reference throw.
 Index open_reference(const ReferenceChoice& choice, const EngineOptions& wanted, int threads, const Messages& messages);
 
 }  // namespace weft

@@ -30,7 +30,9 @@ void handle(int signal, void (*handler)(int)) {
 }  // namespace
 
 void watch_signals() {
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) {
+    handle(SIGINT, request_stop);   // also where a shell ignores it for jobs in the background: who sends it means it
+    handle(SIGTERM, request_stop);
+    for (const int signal : {SIGHUP, SIGPIPE}) {
         struct sigaction present {};
         sigaction(signal, nullptr, &present);
         if (present.sa_handler != SIG_IGN) handle(signal, request_stop);   // nohup stays nohup

@@ -183,3 +183,34 @@ TEST_CASE("a run tells what it did, unless it is to be quiet", "[cli]") {
     CHECK_THAT(outcome.messages, Contains("2 threads"));
     CHECK_THAT(outcome.messages, !Contains("\r"));
 }
+
+TEST_CASE("an index gives the same records as its FASTA, whatever the way it is loaded", "[cli]") {
+    const Files files;
+    const std::string expected = without_program_lines(files.align({"q.fa", "-q"}).output);
+    REQUIRE(run(weft_in(files.folder.path(), {"index", "g.fa", "-q"})).exit_code == 0);
+    for (const char* mode : {"lazy", "populate", "copy"}) {
+        const Outcome given = run(weft_in(files.folder.path(), {"align", "g.fa.weft", "q.fa", "-q", "--load", mode, "--verify"}));
+        CHECK(given.messages.empty());
+        CHECK(without_program_lines(given.output) == expected);
+    }
+    const Outcome beside = run(weft_in(files.folder.path(), {"align", "g.fa", "q.fa", "-v"}));
+    CHECK_THAT(beside.messages, Contains("g.fa.weft: belongs to g.fa"));
+    CHECK(without_program_lines(beside.output) == expected);
+}
+
+TEST_CASE("an index with other k and w than wanted is refused when given and passed over beside", "[cli]") {
+    const Files files;
+    REQUIRE(run(weft_in(files.folder.path(), {"index", "g.fa", "-q"})).exit_code == 0);
+    const Outcome given = run(weft_in(files.folder.path(), {"align", "g.fa.weft", "q.fa", "-x", "short"}));
+    CHECK(given.exit_code == 2);
+    CHECK_THAT(given.messages, Contains("the index has k=15 w=10, these options want k=11 w=5") && Contains("`weft index -k 11 -w 5 g.fa"));
+    CHECK(run(weft_in(files.folder.path(), {"align", "g.fa.weft", "q.fa", "-x", "short", "-k", "15", "-w", "10", "-q"})).exit_code == 0);
+    const Outcome beside = run(weft_in(files.folder.path(), {"align", "g.fa", "q.fa", "-x", "short"}));
+    CHECK(beside.exit_code == 0);
+    CHECK_THAT(beside.messages, Contains("g.fa.weft: not used, it has k=15 w=10"));
+    // The FASTA behind a given index is not to be overwritten either.
+    const Outcome replaced = run(weft_in(files.folder.path(), {"align", "g.fa.weft", "q.fa", "-o", "g.fa", "--format", "sam"}));
+    CHECK(replaced.exit_code == 2);
+    CHECK_THAT(replaced.messages, Contains("the output is also an input"));
+    CHECK(content_of(files.folder / "g.fa") == data().fasta());
+}

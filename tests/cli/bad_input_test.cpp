@@ -110,3 +110,35 @@ TEST_CASE("files that are missing, folders or not readable are refused", "[cli]"
     expect_refusal(folder, "folder", "q.fa", "folder");
     expect_refusal(folder, "g.fa", "", "");
 }
+
+TEST_CASE("a damaged or foreign index is refused, alone or beside its FASTA", "[cli]") {
+    const TemporaryFolder folder;
+    const SmallGenome data{10};
+    folder.file("g.fa", data.fasta());
+    folder.file("q.fa", data.features_fasta());
+    REQUIRE(run(weft_in(folder.path(), {"index", "g.fa", "-q", "-o", "good.weft"})).exit_code == 0);
+    const std::string index = content_of(folder / "good.weft");
+    struct Row {
+        std::string content;
+        std::string expected;
+    };
+    std::vector<Row> rows{{"", "bad"}, {index + "x", "bad"}};
+    for (const std::size_t length : {std::size_t{1}, std::size_t{8}, std::size_t{40}, std::size_t{4'096}, index.size() / 2, index.size() - 1})
+        rows.push_back({index.substr(0, length), "bad"});
+    for (const std::size_t at : {std::size_t{2}, std::size_t{9}, std::size_t{20}, std::size_t{60}, std::size_t{130}}) {
+        std::string flipped = index;
+        flipped[at] = static_cast<char>(flipped[at] ^ 0x21);
+        rows.push_back({flipped, "bad"});
+    }
+    for (const Row& row : rows) {
+        folder.file("bad.weft", row.content);
+        expect_refusal(folder, "bad.weft", "q.fa", row.expected);
+    }
+    // Beside its FASTA a bad index is an error too, and so is that of another FASTA.
+    folder.file("bad.fa", data.fasta());
+    folder.file("bad.fa.weft", index.substr(0, index.size() - 100));
+    expect_refusal(folder, "bad.fa", "q.fa", "bad.fa.weft");
+    folder.file("other.fa", SmallGenome{1, 30'000, 99}.fasta());
+    folder.file("other.fa.weft", index);
+    expect_refusal(folder, "other.fa", "q.fa", "other.fa.weft: index was built from another file");
+}

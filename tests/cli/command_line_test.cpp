@@ -94,6 +94,7 @@ TEST_CASE("wrong usage is refused before any work, with one line and exit code 2
         {with({"-o", "./g.fa", "--format", "sam"}), "the output is also an input"},
         {with({"-o", "a.sam", "-o", "b.sam"}), "-o"},
         {{"align", "g.fa", "-", "-"}, "standard input is named twice"},
+        {{"align", "-", "-"}, "cannot both be standard input"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.arguments, row.expected);

@@ -95,8 +95,9 @@ std::vector<Chain> chain_blocks(const IndexView& index, const Query& query, std:
     }
 
     // Best ends first; a chain stops where a better one has already taken the block.
-    scratch.order.resize(count);
-    for (std::uint32_t i = 0; i < count; ++i) scratch.order[i] = i;
+    scratch.order.clear();
+    for (std::uint32_t i = 0; i < count; ++i)
+        if (scratch.score[i] >= threshold.score) scratch.order.push_back(i);
     std::sort(scratch.order.begin(), scratch.order.end(), [&](std::uint32_t a, std::uint32_t b) {
         return scratch.score[a] != scratch.score[b] ? scratch.score[a] > scratch.score[b] : a < b;
     });
@@ -104,7 +105,6 @@ std::vector<Chain> chain_blocks(const IndexView& index, const Query& query, std:
     std::vector<Chain> chains;
     std::vector<std::uint32_t> members;
     for (const std::uint32_t end : scratch.order) {
-        if (scratch.score[end] < threshold.score) break;
         if (scratch.used[end]) continue;
         members.clear();
         std::uint32_t at = end;

@@ -5,6 +5,7 @@
 
 #include "weft/align/align_chain.hpp"
 #include "weft/chain/chain_blocks.hpp"
+#include "weft/chain/drop_lonely_anchors.hpp"
 #include "weft/chain/merge_anchors.hpp"
 #include "weft/index/index_view.hpp"
 #include "weft/model/error.hpp"
@@ -32,6 +33,7 @@ struct Engine::Scratch::Memory {
     Query query{};
     SeedScratch seed{};
     SeedResult seeds{};
+    std::vector<std::uint8_t> anchor_counts{};
     MergeScratch merge{};
     std::vector<Block> blocks{};
     ChainScratch chain{};
@@ -59,6 +61,7 @@ struct Engine::State {
 
 std::vector<Chain> Engine::State::find_chains(std::int64_t length, const ForEach& for_each, Memory& memory) const {
     find_anchors(view, memory.query, limits, options.seed, memory.seed, memory.seeds, for_each);
+    drop_lonely_anchors(length, view.k, options.chain, memory.anchor_counts, memory.seeds.anchors);
     merge_anchors(view, memory.query, memory.seeds.anchors, static_cast<std::uint32_t>(view.k), memory.merge, memory.blocks);
     const ChainThreshold threshold{scaled(options.chain.min_score, length, 0.4), options.chain.min_minimizers};
     std::vector<Chain> chains = chain_blocks(view, memory.query, memory.blocks, options.chain, threshold, memory.chain);
