@@ -34,10 +34,10 @@ struct IndexChoices {
 };
 
 constexpr const char* examples = R"(Examples:
-  weft index genome.fa.gz                    writes genome.fa.gz.weft, where `weft align genome.fa.gz` finds it
-  weft index genome.fa -o /data/genome.weft  another place: give it to `weft align` instead of the FASTA
-  weft index genome.fa -x short -o short.weft    with the k and w that a preset of `weft align` wants
-  weft index --check genome.fa.gz.weft       reads every byte and says whether the index is sound)";
+  weft index genome.fa.gz                  genome.fa.gz.weft, where `weft align genome.fa.gz` finds it
+  weft index genome.fa -o genome.weft      another name: give it to `weft align` instead of the FASTA
+  weft index genome.fa -x short -o s.weft  with the k and w that a preset of `weft align` wants
+  weft index --check genome.fa.gz.weft     reads every byte and says whether the index is sound)";
 
 void declare(CLI::App& command, IndexChoices& choices) {
     command.footer(examples);
