@@ -22,6 +22,7 @@ TEST_CASE("letters become codes whatever their case, U is T, all else is ambiguo
     for (int letter = 0; letter < 256; ++letter) {
         const bool is_base = letter != 0 && std::string("ACGTUacgtu").find(static_cast<char>(letter)) != std::string::npos;
         CHECK((code_of_letter[static_cast<std::size_t>(letter)] == ambiguous_code) != is_base);
+        CHECK(encode(std::string(40, static_cast<char>(letter))) == std::vector<Code>(40, code_of_letter[static_cast<std::size_t>(letter)]));
     }
     CHECK(letter_of_code(ambiguous_code) == 'N');
 }

@@ -8,6 +8,7 @@
 #include <array>
 #include <bit>
 #include <map>
+#include <utility>
 
 #include "weft/model/error.hpp"
 
@@ -35,6 +36,8 @@ struct PackedRecord {
     }
     std::size_t bucket(const Shape& shape) const { return word >> (shape.remainder_bits() + shape.place_bits); }
     std::uint64_t entry(const Shape& shape) const { return low_bits(word, shape.remainder_bits() + shape.place_bits); }
+    bool same_minimizer(const PackedRecord& other, const Shape& shape) const { return (word ^ other.word) >> shape.place_bits == 0; }
+    auto operator<=>(const PackedRecord&) const = default;
 };
 
 /// The same in two words, for large k.
@@ -47,6 +50,8 @@ struct WideRecord {
     }
     std::size_t bucket(const Shape& shape) const { return slot >> shape.remainder_bits(); }
     std::uint64_t entry(const Shape& shape) const { return low_bits(slot, shape.remainder_bits()) << shape.place_bits | place; }
+    bool same_minimizer(const WideRecord& other, const Shape&) const { return slot == other.slot; }
+    auto operator<=>(const WideRecord&) const = default;
 };
 
 /// Partitions small enough for the second-level cache, judged by the density of minimizers on random sequence.
@@ -95,24 +100,14 @@ private:
     std::map<std::uint64_t, std::uint64_t> many_{};
 };
 
-/// Sorts one bucket and counts the occurrences in it.
-void finish_bucket(std::span<std::uint64_t> bucket, int place_bits, OccurrenceCounter& counter) {
-    constexpr std::size_t small = 24;
-    if (bucket.size() <= small) {
-        for (std::size_t i = 1; i < bucket.size(); ++i) {
-            const std::uint64_t entry = bucket[i];
-            std::size_t at = i;
-            for (; at > 0 && bucket[at - 1] > entry; --at) bucket[at] = bucket[at - 1];
-            bucket[at] = entry;
-        }
-    } else {
-        std::sort(bucket.begin(), bucket.end());
-    }
-    for (std::size_t begin = 0; begin < bucket.size();) {
-        std::size_t end = begin + 1;
-        while (end < bucket.size() && bucket[end] >> place_bits == bucket[begin] >> place_bits) ++end;
-        counter.add(end - begin);
-        begin = end;
+/// Sorts records that are nearly in order: each has to move past few others.
+template <class Record>
+void insertion_sort(std::span<Record> records) {
+    for (std::size_t i = 1; i < records.size(); ++i) {
+        const Record record = records[i];
+        std::size_t at = i;
+        for (; at > 0 && record < records[at - 1]; --at) records[at] = records[at - 1];
+        records[at] = record;
     }
 }
 
@@ -172,7 +167,7 @@ public:
 
 private:
     static constexpr std::size_t block_records = 4'096 / sizeof(Record);
-    static constexpr std::size_t slab_blocks = 64;
+    static constexpr std::size_t slab_blocks = 512;   // 2 MiB, a huge page
 
     /// Where the next record of a partition goes.
     struct Open {
@@ -186,15 +181,15 @@ private:
     struct Worker {
         std::vector<Open> open{};
         std::vector<Block> blocks{};                    // the last one of each partition ends at open[partition].next
-        std::vector<std::unique_ptr<Record[]>> slabs{};
+        std::vector<LargeArray<Record>> slabs{};
         std::size_t used_blocks = slab_blocks;          // of the last slab
 
         void start_block(std::size_t partition) {
             if (used_blocks == slab_blocks) {
-                slabs.push_back(std::make_unique_for_overwrite<Record[]>(slab_blocks * block_records));
+                slabs.emplace_back(slab_blocks * block_records);
                 used_blocks = 0;
             }
-            Record* const begin = slabs.back().get() + block_records * used_blocks++;
+            Record* const begin = slabs.back().data() + block_records * used_blocks++;
             blocks.push_back({partition, begin});
             open[partition] = {begin, begin + block_records};
         }
@@ -214,25 +209,45 @@ private:
         return result;
     }
 
+    /// Fills the part of the table that belongs to one partition.
     void fill(std::size_t partition, std::span<const std::span<const Record>> blocks, std::size_t begin, MinimizerTable& table,
               OccurrenceCounter& counter) const {
         const std::size_t buckets = std::size_t{1} << (shape_.directory_bits - shape_.partition_bits);
-        const Shape shape = shape_;
-        std::vector<std::uint32_t> ends(buckets, 0);   // counts at first, then where the next entry of each bucket goes
-        for (const auto& block : blocks)
-            for (const Record& record : block) ++ends[record.bucket(shape)];
-
-        std::uint32_t next = static_cast<std::uint32_t>(begin);
-        std::uint32_t* const directory = table.directory.data() + partition * buckets;
-        for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
-            directory[bucket] = next;
-            next += std::exchange(ends[bucket], next);
+        const std::vector<Record> records = sorted(blocks, buckets, [&](std::size_t bucket, std::size_t first) {
+            table.directory[partition * buckets + bucket] = static_cast<std::uint32_t>(begin + first);
+        });
+        for (std::size_t i = 0, first = 0; i < records.size(); ++i) {
+            table.entries[begin + i] = records[i].entry(shape_);
+            if (i + 1 < records.size() && records[i].same_minimizer(records[i + 1], shape_)) continue;
+            counter.add(i + 1 - first);
+            first = i + 1;
         }
-        std::uint64_t* const entries = table.entries.data();
+    }
+
+    /// The records in order; tells where each bucket begins. Counting brings each into its bucket, and most buckets hold one
+    /// or two, so that one pass of insertions does the rest. Only the buckets of frequent minimizers are sorted for themselves.
+    template <class TellBegin>
+    std::vector<Record> sorted(std::span<const std::span<const Record>> blocks, std::size_t buckets, TellBegin tell_begin) const {
+        constexpr std::size_t few = 16;
+        const Shape shape = shape_;
+        std::vector<std::uint32_t> next(buckets, 0);   // counts at first, then where the next record of each bucket goes
         for (const auto& block : blocks)
-            for (const Record& record : block) entries[ends[record.bucket(shape)]++] = record.entry(shape);
-        for (std::size_t bucket = 0; bucket < buckets; ++bucket)
-            finish_bucket({entries + directory[bucket], entries + ends[bucket]}, shape.place_bits, counter);
+            for (const Record& record : block) ++next[record.bucket(shape)];
+
+        std::uint32_t end = 0;
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> large;
+        for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
+            const std::uint32_t count = std::exchange(next[bucket], end);
+            tell_begin(bucket, end);
+            if (count > few) large.emplace_back(end, end + count);
+            end += count;
+        }
+        std::vector<Record> records(end);
+        for (const auto& block : blocks)
+            for (const Record& record : block) records[next[record.bucket(shape)]++] = record;
+        for (const auto& [from, to] : large) std::sort(records.begin() + from, records.begin() + to);
+        insertion_sort(std::span(records));
+        return records;
     }
 
     const IndexView& view_;
