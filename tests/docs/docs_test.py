@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(os.environ["WEFT_SOURCE_DIR"])
-DOCUMENTS = sorted(p for p in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md")] if "build" not in p.parts)
+DOCUMENTS = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md")})
 BLOCK = re.compile(r"^```(\S*)([^\n]*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!\w+:)([^)#]+)")
 FILES = {"genome.fa": "target.fa", "genes.fa": "features.fa", "reads.fq": "reads.fq", "truth.tsv": "truth.tsv"}
