@@ -26,6 +26,7 @@ struct SimulateArguments {
     std::string event_sizes{};   // SHORTEST,LONGEST
     std::string kinds{};
     std::string windows{};
+    std::string windows_each{};
     std::string output{};
     bool quiet = false;
 };
@@ -63,6 +64,11 @@ SimulateOptions complete(const SimulateArguments& arguments) {
     if (!arguments.kinds.empty()) options.kinds = split_at_commas(arguments.kinds, "--kinds");
     if (!arguments.windows.empty())
         for (const std::string& size : split_at_commas(arguments.windows, "--window")) options.windows.sizes.push_back(parse_size(size, "--window", any_size));
+    if (!arguments.windows_each.empty()) {
+        options.windows.each.clear();
+        for (const std::string& count : split_at_commas(arguments.windows_each, "--windows-each"))
+            options.windows.each.push_back(static_cast<int>(parse_whole(count, "--windows-each", any_count)));
+    }
     return options;
 }
 
@@ -125,7 +131,7 @@ void add_simulate_command(CLI::App& app) {
     command.add_option("--annotation", options.annotation, "GFF3 of the source (plain or gzip) whose features are cut out")->type_name("GFF3")->group("Features");
     command.add_option("--kinds", arguments->kinds, "Types of the annotation that become features [gene]")->type_name("TYPE,...")->group("Features");
     command.add_option("--window", arguments->windows, "Windows at random places: mean sizes, bases")->type_name("SIZE,...")->group("Features");
-    add_whole(command, "--windows-each", options.windows.each, {0, 10'000'000}, "Windows per size")->group("Features");
+    command.add_option("--windows-each", arguments->windows_each, "Windows per size [500]: one number, or one for each size")->type_name("N,...")->group("Features");
     add_size(command, "--shortest", options.shortest, {1, 1'000'000'000}, "Shortest feature, bases")->group("Features");
     add_whole(command, "--absent", options.absent, {0, 10'000'000}, "Features of random sequence that is nowhere on the target")->group("Features");
 

@@ -23,7 +23,7 @@ TEST_CASE("a feature is cut in the case of the genome, on its strand", "[simulat
 TEST_CASE("windows lie inside their contigs, avoid N and have names of their own", "[simulate]") {
     std::vector<ReferenceContig> genome = test::genome({30'000, 8'000});
     genome[0].sequence.replace(5'000, 5'000, std::string(5'000, 'N'));
-    const std::vector<FeatureSite> sites = pick_windows(genome, {{100, 2'000}, 200}, 80, 5);
+    const std::vector<FeatureSite> sites = pick_windows(genome, {{100, 2'000}, {200}}, 80, 5);
     std::set<std::string> names;
     std::int64_t sum = 0, reverse = 0, small = 0;
     for (const FeatureSite& site : sites) {
@@ -43,7 +43,14 @@ TEST_CASE("windows lie inside their contigs, avoid N and have names of their own
     CHECK(reverse > std::ssize(sites) / 3);
     CHECK(reverse < std::ssize(sites) * 2 / 3);
     CHECK(static_cast<double>(sum) / static_cast<double>(small) == Approx(102).epsilon(0.05));   // shortened ones count as 80
-    CHECK(pick_windows({}, {{100}, 5}, 80, 5).empty());
+    CHECK(pick_windows({}, {{100}, {5}}, 80, 5).empty());
+
+    const std::vector<FeatureSite> unequal = pick_windows(test::genome({30'000}), {{100, 2'000}, {7, 3}}, 80, 5);
+    CHECK(unequal.size() == 10);
+    CHECK(unequal[7].name == "w2000_0");
+    CHECK(WindowOptions{{100, 2'000}, {7, 3}}.problems().empty());
+    CHECK(WindowOptions{{100, 2'000, 9}, {7, 3, -1}}.problems().size() == 2);
+    CHECK(WindowOptions{{100}, {7, 3}}.problems().size() == 1);
 }
 
 TEST_CASE("the truth of a feature is its best place, and copies that are as good", "[simulate]") {

@@ -25,7 +25,7 @@ SimulateOptions small_set() {
     options.random->length = 60'000;
     options.random->contigs = 3;
     options.events.count = 12;
-    options.windows = {{100, 1'000}, 30};
+    options.windows = {{100, 1'000}, {30}};
     options.absent = 5;
     options.reads.count = 10;
     options.reads.length = 500;
@@ -109,7 +109,7 @@ TEST_CASE("parts of a set do not disturb each other", "[simulate]") {
     const TemporaryFolder folder;
     SimulateOptions options = small_set();
     simulate(options, folder / "a");
-    options.windows.each = 10;
+    options.windows.each = {10};
     options.absent = 0;
     options.reads.count = 3;
     simulate(options, folder / "b");

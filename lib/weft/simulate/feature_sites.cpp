@@ -42,7 +42,10 @@ std::vector<std::string> WindowOptions::problems() const {
     std::vector<std::string> found;
     for (const std::int64_t size : sizes)
         if (size < 20 || size > 100'000'000) found.push_back(fmt::format("--window has {}; give sizes of 20 to 100,000,000 bases", size));
-    if (each < 0 || each > 10'000'000) found.push_back(fmt::format("--windows-each is {}; give 0 to 10,000,000", each));
+    if (each.size() != 1 && each.size() != sizes.size())
+        found.push_back(fmt::format("--windows-each has {} numbers, --window has {} sizes; give one number, or one per size", each.size(), sizes.size()));
+    for (const int count : each)
+        if (count < 0 || count > 10'000'000) found.push_back(fmt::format("--windows-each has {}; give 0 to 10,000,000", count));
     return found;
 }
 
@@ -52,9 +55,10 @@ std::vector<FeatureSite> pick_windows(std::span<const ReferenceContig> genome, c
     for (const ReferenceContig& contig : genome) total += std::ssize(contig.sequence);
     std::vector<FeatureSite> sites;
     if (total == 0) return sites;
-    for (const std::int64_t size : options.sizes) {
+    for (std::size_t rank_of_size = 0; rank_of_size < options.sizes.size(); ++rank_of_size) {
+        const std::int64_t size = options.sizes[rank_of_size];
         Random random(seed, fmt::format("windows {}", size));
-        for (int i = 0; i < options.each; ++i) {
+        for (int i = 0; i < options.count_of(rank_of_size); ++i) {
             const ContigId contig = pick_contig(genome, total, random);
             const std::int64_t length = std::max(shortest, random.normal(size, size / 5));
             const std::int64_t room = std::ssize(genome[rank(contig)].sequence) - length;

@@ -35,9 +35,10 @@ struct TrueFeature {
 
 struct WindowOptions {
     std::vector<std::int64_t> sizes{};   // bases, the mean of a normal distribution with a deviation of a fifth
-    int each = 500;                      // windows per size
+    std::vector<int> each{500};          // windows per size: one number for all sizes, or one for each
 
     std::vector<std::string> problems() const;
+    int count_of(std::size_t size) const { return each.size() == 1 ? each.front() : each[size]; }   // windows of sizes[size]
 };
 
 /// Windows at random places of the genome and on random strands, at least `shortest` bases, at most a tenth of them N.

@@ -143,7 +143,8 @@ void cut_features(const std::vector<ReferenceContig>& source, const SimulateOpti
     std::vector<FeatureSite> sites;
     if (!options.annotation.empty()) sites = annotated_sites(options, source, report);
     const std::vector<FeatureSite> windows = pick_windows(source, options.windows, options.shortest, options.seed);
-    report.windows_left_out = std::ssize(options.windows.sizes) * options.windows.each - std::ssize(windows);
+    report.windows_left_out = -std::ssize(windows);
+    for (std::size_t i = 0; i < options.windows.sizes.size(); ++i) report.windows_left_out += options.windows.count_of(i);
     sites.insert(sites.end(), windows.begin(), windows.end());
     check_unique(sites);
 
