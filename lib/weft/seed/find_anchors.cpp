@@ -1,20 +1,56 @@
 #include "weft/seed/find_anchors.hpp"
 
 #include <algorithm>
+#include <span>
 #include <tuple>
+
+#include "weft/index/sketch_slice.hpp"
 
 namespace weft {
 namespace {
 
-constexpr std::size_t look_ahead = 24;   // look-ups whose buckets are on their way from memory
+constexpr std::size_t look_ahead = 24;              // look-ups whose buckets are on their way from memory
+constexpr std::size_t slice_bases = std::size_t{1} << 19;   // of a huge query, for one turn of a thread
 
-/// Looks up all minimizers; the buckets of the next ones are fetched while one is compared.
-void look_up(const IndexView& index, const std::vector<Minimizer>& minimizers, std::vector<Occurrences>& occurrences) {
-    occurrences.resize(minimizers.size());
+/// Looks up all minimizers into as many occurrences; the buckets of the next ones are fetched while one is compared.
+void look_up(const IndexView& index, std::span<const Minimizer> minimizers, std::span<Occurrences> occurrences) {
     for (std::size_t i = 0; i < std::min(look_ahead, minimizers.size()); ++i) index.prefetch(minimizers[i].hash);
     for (std::size_t i = 0; i < minimizers.size(); ++i) {
         if (i + look_ahead < minimizers.size()) index.prefetch(minimizers[i + look_ahead].hash);
         occurrences[i] = index.find(minimizers[i].hash);
+    }
+}
+
+/// Sketches and looks up the query: in slices that threads can share when it is huge, with the same result.
+void sketch_and_look_up(const IndexView& index, std::span<const Code> codes, SeedScratch& scratch, const ForEach& for_each) {
+    scratch.minimizers.clear();
+    if (codes.size() <= slice_bases) {
+        sketch(codes, index.k, index.w, scratch.minimizers);
+        scratch.occurrences.resize(scratch.minimizers.size());
+        look_up(index, scratch.minimizers, scratch.occurrences);
+        return;
+    }
+    struct Part {
+        std::vector<Minimizer> memory{};
+        std::span<const Minimizer> minimizers{};
+        std::vector<Occurrences> occurrences{};
+    };
+    std::vector<Part> parts((codes.size() + slice_bases - 1) / slice_bases);
+    for_each(parts.size(), [&](std::size_t i) {
+        const Slice slice{i * slice_bases, std::min(codes.size(), (i + 1) * slice_bases)};
+        const Slice bases = bases_to_sketch(slice, codes.size(), index.k, index.w);
+        Part& part = parts[i];
+        part.minimizers = sketch_slice(codes.subspan(bases.begin, bases.end - bases.begin), slice, index.k, index.w, part.memory);
+        part.occurrences.resize(part.minimizers.size());
+        look_up(index, part.minimizers, part.occurrences);
+    });
+    scratch.occurrences.clear();
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        for (Minimizer minimizer : parts[i].minimizers) {
+            minimizer.position += static_cast<std::uint32_t>(i * slice_bases);
+            scratch.minimizers.push_back(minimizer);
+        }
+        scratch.occurrences.insert(scratch.occurrences.end(), parts[i].occurrences.begin(), parts[i].occurrences.end());
     }
 }
 
@@ -85,12 +121,10 @@ void collect(const IndexView& index, const std::vector<Minimizer>& minimizers, c
 }  // namespace
 
 void find_anchors(const IndexView& index, const Query& query, const SeedLimits& limits, const SeedOptions& options,
-                  SeedScratch& scratch, SeedResult& result, const ForEach&) {
+                  SeedScratch& scratch, SeedResult& result, const ForEach& for_each) {
     result = SeedResult{.anchors = std::move(result.anchors)};
     result.anchors.clear();
-    scratch.minimizers.clear();
-    sketch(query.codes(Strand::forward), index.k, index.w, scratch.minimizers);
-    look_up(index, scratch.minimizers, scratch.occurrences);
+    sketch_and_look_up(index, query.codes(Strand::forward), scratch, for_each);
     rescue_frequent(scratch.occurrences, scratch.minimizers, query.length(), limits, options, scratch.rescued);
     collect(index, scratch.minimizers, scratch.occurrences, scratch.rescued, limits, result);
     result.minimizers = static_cast<std::int32_t>(scratch.minimizers.size());
@@ -128,6 +162,7 @@ void find_anchors_densely(const IndexView& index, const Query& query, const Seed
             }
         }
     }
+    scratch.occurrences.resize(scratch.minimizers.size());
     look_up(index, scratch.minimizers, scratch.occurrences);
     // Changed k-mers are many and mostly chance: the cut-off holds for them without rescue.
     for (std::size_t i = 0; i < scratch.minimizers.size(); ++i) {
