@@ -19,10 +19,12 @@ Batch batch_of(SizeClass size_class, std::vector<std::pair<std::uint64_t, Unalig
         result.unaligned = unaligned;
         if (unaligned == Unaligned::failed) result.message = "too much";
         if (unaligned == Unaligned::no) {
-            result.alignments.resize(2);
-            result.alignments[0].query = {1, 9};
-            result.alignments[1].role = Role::secondary;
-            result.alignments[1].query = {0, 10};
+            result.alignments.resize(3);
+            result.alignments[0].query = {1, 8};
+            result.alignments[1].role = Role::supplementary;   // shares a base with the primary
+            result.alignments[1].query = {7, 9};
+            result.alignments[2].role = Role::secondary;
+            result.alignments[2].query = {0, 10};
         }
         batch.features.push_back(std::move(feature));
         batch.results.push_back(std::move(result));
@@ -40,7 +42,7 @@ TEST_CASE("counts of batches add up, and failures stay in input order", "[parall
     CHECK(total.failed == 3);
     CHECK(total.bases == 60);
     CHECK(total.aligned_bases == 16);
-    CHECK(total.alignments == 4);
+    CHECK(total.alignments == 6);
     CHECK(total.features_by_class == std::array<std::uint64_t, size_classes>{3, 0, 3});
     CHECK(total.unaligned_by_reason[static_cast<std::size_t>(Unaligned::no)] == 0);
     CHECK(total.unaligned_by_reason[static_cast<std::size_t>(Unaligned::no_seed)] == 1);

@@ -9,6 +9,9 @@ namespace {
 /// A batch keeps its memory for the next features, unless it held far more bases than usual.
 constexpr std::int64_t kept_bases = 4'000'000;
 
+/// Features longer than this change hands without a copy.
+constexpr std::int64_t moved_bases = 1'000'000;
+
 std::uint64_t first_number(const CirculatingBatch& batch) { return batch.features.front().number; }
 std::uint64_t last_number(const CirculatingBatch& batch) { return batch.features.back().number; }
 
@@ -63,12 +66,17 @@ bool BatchFiller::read_pending() {
     return true;
 }
 
-/// The feature is swapped into its place, so that the memory of an earlier one serves for the next.
+/// A feature is copied into its place, where the memory of an earlier one of its kind serves again. Handing over the reader's
+/// own memory instead would, little by little, give every place room for the longest feature. Only a long one is moved.
 void BatchFiller::put_pending(CirculatingBatch& batch) {
     batch.bases += pending_.length();
     held_bases_ += pending_.length();
     if (batch.used == batch.features.size()) batch.features.emplace_back();
-    std::swap(batch.features[batch.used++], pending_);
+    Feature& place = batch.features[batch.used++];
+    if (pending_.length() > moved_bases)
+        place = std::exchange(pending_, Feature{});
+    else
+        place = pending_;
     has_pending_ = false;
 }
 

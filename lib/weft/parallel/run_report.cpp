@@ -3,6 +3,24 @@
 #include <algorithm>
 
 namespace weft {
+namespace {
+
+/// Query bases under the primary and the supplementary alignments, which may overlap a little; each counts once.
+std::uint64_t covered_bases(const FeatureAlignments& result) {
+    std::vector<QueryInterval> parts;
+    for (const Alignment& alignment : result.alignments)
+        if (alignment.role != Role::secondary) parts.push_back(alignment.query);
+    std::sort(parts.begin(), parts.end());
+    std::int64_t covered = 0;
+    std::int64_t end = 0;
+    for (const QueryInterval& part : parts) {
+        covered += std::max<std::int64_t>(0, part.end - std::max(part.begin, end));
+        end = std::max(end, part.end);
+    }
+    return static_cast<std::uint64_t>(covered);
+}
+
+}  // namespace
 
 RunReport count(const Batch& batch) {
     RunReport report;
@@ -18,8 +36,7 @@ RunReport count(const Batch& batch) {
             ++report.failed;
             report.failures.push_back({batch.features[i].number, batch.features[i].name, result.message});
         }
-        for (const Alignment& alignment : result.alignments)
-            if (alignment.role != Role::secondary) report.aligned_bases += static_cast<std::uint64_t>(alignment.query.length());
+        report.aligned_bases += covered_bases(result);
     }
     return report;
 }
