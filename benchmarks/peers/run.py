@@ -39,10 +39,17 @@ def one_query(features, path):
 
 
 def accuracy_of(weft, alignments, truth):
-    said = subprocess.run([weft.path, "compare", alignments, "--truth", truth, "--json"], capture_output=True, text=True)
+    """How often the alignments are right: shares of the present features, and what MAPQ 60 promises and keeps."""
+    said = subprocess.run([weft.path, "compare", alignments, "--truth", truth, "--tsv"], capture_output=True, text=True)
     if said.returncode:
         sys.exit(f"weft compare fails: {said.stderr}")
-    return json.loads(said.stdout)
+    table = {(section, item): value for section, item, value in (line.split("\t") for line in said.stdout.splitlines())}
+    present = int(table["accuracy", "present"])
+    return {
+        "present": present,
+        **{name: int(table["accuracy", name]) / present for name in ("mapped", "right_place", "exact_ends")},
+        "mapq60": int(table["mapq>=60", "aligned"]), "mapq60_wrong": int(table["mapq>=60", "wrong"]),
+    }
 
 
 def measure_set(one, contestants, options):
@@ -58,7 +65,7 @@ def measure_set(one, contestants, options):
         return measure.in_turn(commands, rounds)
 
     build = timed([p.build_index(one.target, index) for p, index in zip(contestants, indexes)], min(options.rounds, 3))
-    start = timed([p.align(index, str(query), os.devnull, 1) for p, index in zip(contestants, indexes)], options.rounds)
+    start = timed([p.align(index, str(query), str(folder / "one_query.paf"), 1) for p, index in zip(contestants, indexes)], options.rounds)
     align = timed([p.align(index, one.features, output, options.threads) for p, index, output in zip(contestants, indexes, outputs)],
                   options.rounds)
 

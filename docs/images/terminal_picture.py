@@ -1,9 +1,7 @@
 #!/usr/bin/env python3
-"""Turns what a program prints on a colour terminal into an SVG picture, for the documents:
+"""Turns what a program prints on a colour terminal (standard input) into an SVG picture (standard output): see `make`.
 
-    script -qec 'weft view genes.bam genome.fa gene_7' /dev/null | docs/images/terminal_picture.py '$ weft view ...' >docs/images/view.svg
-
-The argument is shown as the line that was typed. Knows the colours and the bold, dim, underlined and inverse letters of ECMA-48.
+Knows the colours and the bold, dim, underlined and inverse letters of ECMA-48.
 """
 import re
 import sys
@@ -60,7 +58,7 @@ def svg_of_run(column, row, text, style):
 
 
 def main():
-    lines = [f"\x1b[1m{typed}\x1b[0m" for typed in sys.argv[1:]] + sys.stdin.read().replace("\r", "").rstrip("\n").split("\n")
+    lines = sys.stdin.read().replace("\r", "").rstrip("\n").split("\n")
     columns = max(sum(len(text) for _, text, _ in runs_of(line)) for line in lines)
     width, height = columns * WIDTH + 2 * MARGIN, len(lines) * HEIGHT + 2 * MARGIN
     print(f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height}" viewBox="0 0 {width:.0f} {height}" '
