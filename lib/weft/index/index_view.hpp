@@ -51,8 +51,11 @@ struct IndexView {
 
     /// Minimizer table look-up: where a k-mer with this mixed hash (see kernel/sketch.hpp) lies on the reference.
     Occurrences find(std::uint64_t hash) const;
-    /// Brings the bucket of `hash` closer: call some look-ups ahead of `find`.
-    void prefetch(std::uint64_t hash) const { __builtin_prefetch(&directory[bucket(hash)]); }
+    /// Bring the bucket of `hash` closer in two steps: first where it lies, some look-ups later its entries, and some look-ups
+    /// later again `find`. Both steps wait for memory otherwise, one after the other.
+    /// (GCC takes a function that only prefetches for one without effect and drops its calls, unless it is inlined by force.)
+    [[gnu::always_inline]] void prefetch(std::uint64_t hash) const { __builtin_prefetch(&directory[bucket(hash)]); }
+    [[gnu::always_inline]] void prefetch_entries(std::uint64_t hash) const { __builtin_prefetch(entries.data() + directory[bucket(hash)]); }
 
     /// Linear position of the first base of an entry's k-mer, and whether its canonical form is the reverse complement.
     std::uint64_t position(std::uint64_t entry) const { return (entry >> 1) & ((std::uint64_t{1} << position_bits) - 1); }
@@ -91,8 +94,9 @@ inline Occurrences IndexView::find(std::uint64_t hash) const {
     const std::uint64_t* last = table + bucket_end;
     const int shift = position_bits + 1;
     if (bucket_end - bucket_begin > short_bucket) {
-        first = std::partition_point(first, last, [&](std::uint64_t entry) { return entry >> shift < remainder; });
-        last = std::partition_point(first, last, [&](std::uint64_t entry) { return entry >> shift == remainder; });
+        // Mostly the minimizer itself fills the bucket, and its two ends tell.
+        if (*first >> shift != remainder) first = std::partition_point(first, last, [&](std::uint64_t entry) { return entry >> shift < remainder; });
+        if (last[-1] >> shift != remainder) last = std::partition_point(first, last, [&](std::uint64_t entry) { return entry >> shift == remainder; });
     } else {
         while (first != last && *first >> shift < remainder) ++first;
         const std::uint64_t* end = first;

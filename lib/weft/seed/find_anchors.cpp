@@ -9,14 +9,16 @@
 namespace weft {
 namespace {
 
-constexpr std::size_t look_ahead = 24;              // look-ups whose buckets are on their way from memory
+constexpr std::size_t look_ahead = 32;   // look-ups whose directory line is on its way from memory
+constexpr std::size_t near_ahead = 16;   // look-ups whose entries are
 constexpr std::size_t slice_bases = std::size_t{1} << 19;   // of a huge query, for one turn of a thread
 
-/// Looks up all minimizers into as many occurrences; the buckets of the next ones are fetched while one is compared.
+/// Looks up all minimizers into as many occurrences; the directory and then the entries of the next ones are fetched while one is compared.
 void look_up(const IndexView& index, std::span<const Minimizer> minimizers, std::span<Occurrences> occurrences) {
     for (std::size_t i = 0; i < std::min(look_ahead, minimizers.size()); ++i) index.prefetch(minimizers[i].hash);
     for (std::size_t i = 0; i < minimizers.size(); ++i) {
         if (i + look_ahead < minimizers.size()) index.prefetch(minimizers[i + look_ahead].hash);
+        if (i + near_ahead < minimizers.size()) index.prefetch_entries(minimizers[i + near_ahead].hash);
         occurrences[i] = index.find(minimizers[i].hash);
     }
 }
