@@ -34,7 +34,7 @@ struct AlignChoices {
     std::vector<std::string> queries{};
     EngineChoices engine{};
     OutputChoices output{};
-    std::optional<bool> keep_tags{};
+    bool keep_tags = true;
     int threads = 0;
     std::optional<std::int64_t> bases_in_memory{};   // -K
     std::optional<std::int64_t> batch_bases{};

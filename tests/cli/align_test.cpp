@@ -124,6 +124,20 @@ TEST_CASE("every input format and way of giving it leads to the same records", "
     CHECK(records_of(files.folder / "from_bam.bam") == records_of(files.folder / "from_fasta.bam"));
 }
 
+TEST_CASE("tags of the input are kept unless told otherwise, comments are copied when told to", "[cli]") {
+    const Files files;
+    const std::string gene = data().features_fasta().substr(0, data().features_fasta().find('>', 1));
+    const std::string sequence = gene.substr(gene.find('\n') + 1, 500);
+    files.folder.file("in.sam", "@RG\tID:lane1\tSM:x\nread\t4\t*\t0\t0\t*\t*\t0\t0\t" + sequence.substr(0, sequence.find('\n')) +
+                                    "\t*\tRG:Z:lane1\tBC:Z:ACGT\tNM:i:77\n");
+    CHECK_THAT(files.align({"in.sam", "-q"}).output, Contains("\tBC:Z:ACGT\tRG:Z:lane1\n") && Contains("@RG\tID:lane1\tSM:x\n") && !Contains("NM:i:77"));
+    CHECK_THAT(files.align({"in.sam", "-q", "--no-keep-tags"}).output, !Contains("BC:Z:ACGT"));
+    CHECK_THAT(files.align({"in.sam", "-q", "-R", "@RG\\tID:mine"}).output, Contains("\tBC:Z:ACGT\tRG:Z:mine\n") && !Contains("lane1"));
+    files.folder.file("c.fa", ">read BC:Z:TTTT\txx:i:7\n" + sequence);
+    CHECK_THAT(files.align({"c.fa", "-q", "-y"}).output, Contains("\tBC:Z:TTTT\txx:i:7\n"));
+    CHECK_THAT(files.align({"c.fa", "-q"}).output, !Contains("BC:Z"));
+}
+
 TEST_CASE("threads and batches do not change a byte", "[cli]") {
     const Files files;
     const std::string format = GENERATE(as<std::string>{}, "sam", "bam", "cram", "paf");
