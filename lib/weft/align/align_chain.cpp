@@ -1,6 +1,7 @@
 #include "weft/align/align_chain.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "weft/align/cut_pieces.hpp"
 #include "weft/align/left_align.hpp"
@@ -112,13 +113,17 @@ private:
         const std::int64_t slack = std::min<std::int64_t>(options_.bandwidth, worth / std::max(1, options_.scoring.gap_extend2) + 8);
         std::span<const Code> reference = flank_reference(pin, leftward, std::min(room.reference, query_bases + slack));
         const auto reference_bases = static_cast<std::int64_t>(reference.size());
-        ExtensionOptions extension{.end_bonus = to_end ? options_.end_bonus : 0, .drop = options_.drop, .band = {}};
+        // Where the contig ends before the query does, only a gap could bring the query to its end: nothing to give a bonus for.
+        const bool fits = room.reference >= query_bases;
+        ExtensionOptions extension{.end_bonus = to_end && fits ? options_.end_bonus : 0, .drop = options_.drop, .band = {}};
         extension.band = {-std::min<std::int64_t>(options_.bandwidth, query_bases), std::min<std::int64_t>(options_.bandwidth, reference_bases)};
         // Where both ends of the query are wanted, a short flank is aligned to its end before the two ways are compared.
         const bool wanted = options_.end_to_end && to_end;
         if (wanted && query_bases <= options_.bandwidth) extension.drop = -1;
         Extension& found = scratch_.extension;
         align_extension(query, reference, options_.scoring, extension, scratch_.fill.band, found);
+        if (found.reaches_query_end && !found.cigar.empty() && found.cigar.back().op == CigarOp::insertion)
+            replace_outer_insertion(query, reference, extension);
         if (wanted && !found.reaches_query_end && query_bases <= options_.max_bridge &&
             query_bases - found.query_end >= shortest_bridged) {
             reference = flank_reference(pin, leftward, std::min(room.reference, query_bases + options_.max_bridge));
@@ -126,6 +131,28 @@ private:
         }
         append_exact(found.cigar, query, reference, cigar);
         return {found.query_end, found.reference_end};
+    }
+
+    /// An insertion at the very end is a clip in disguise, and cheaper than a few substitutions: the end bonus is for columns. Puts
+    /// columns in its place where they earn the bonus, else takes the best path anywhere.
+    void replace_outer_insertion(std::span<const Code> query, std::span<const Code> reference, ExtensionOptions extension) {
+        Extension& found = scratch_.extension;
+        const std::uint32_t bases = found.cigar.back().length;
+        if (static_cast<std::int64_t>(reference.size()) - found.reference_end >= bases) {
+            std::int64_t score = found.score + options_.scoring.gap(bases);
+            const auto outer_query = query.last(bases);
+            const auto outer_reference = reference.subspan(static_cast<std::size_t>(found.reference_end), bases);
+            for (std::uint32_t i = 0; i < bases; ++i) score += options_.scoring.substitution(outer_query[i], outer_reference[i]);
+            if (score + extension.end_bonus >= found.best_score) {
+                found.cigar.pop_back();
+                append(found.cigar, CigarOp::match_or_mismatch, bases);
+                found.reference_end += bases;
+                found.score = score;
+                return;
+            }
+        }
+        extension.end_bonus = std::numeric_limits<std::int32_t>::min();
+        align_extension(query, reference, options_.scoring, extension, scratch_.fill.band, found);
     }
 
     /// Looks for the far end of a flank beyond one long gap: clipping a feature needs evidence against its end, and a stretch that
