@@ -87,14 +87,14 @@ void merge_anchors(const IndexView& index, const Query& query, std::span<const A
                 continue;
             }
         }
-        Block run = extender.run_around(anchor.strand, anchor.reference, oriented);
-        if (run.length >= static_cast<std::uint32_t>(index.k)) {
+        const Block run = extender.run_around(anchor.strand, anchor.reference, oriented);
+        const std::int64_t matched = run.length == 0 ? 0 : run.query_end() - oriented;
+        if (matched >= index.k) {
             last = static_cast<std::uint32_t>(blocks.size());
             blocks.push_back(run);
             continue;
         }
         // One base of the k-mer differs: take the runs on both sides of it.
-        const std::int64_t matched = run.length == 0 ? 0 : run.query_end() - oriented;
         if (run.length >= min_length) blocks.push_back(run);
         const std::int64_t beyond = matched + 1;
         if (beyond < index.k) {
