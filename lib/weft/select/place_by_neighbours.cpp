@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace weft {
 namespace {
@@ -52,28 +53,39 @@ void NeighbourPlacer::remember(const Alignment& primary) {
     if (confident_.size() > 2) confident_.pop_front();
 }
 
+/// Makes a copy the primary; the old primary becomes the first secondary, as its score is at least that of any.
+void NeighbourPlacer::promote(const Alignment& chosen, std::vector<Alignment>& alignments) const {
+    Alignment promoted = chosen;
+    Alignment demoted = std::move(alignments.front());
+    promoted.role = Role::primary;
+    promoted.mapq = std::min<std::uint8_t>(demoted.mapq, 3);
+    promoted.ties = std::exchange(demoted.ties, 0);
+    promoted.second_chain_score = demoted.chain_score;
+    promoted.moved = true;
+    demoted.role = Role::secondary;
+    demoted.mapq = 0;
+    demoted.second_chain_score = 0;
+    alignments.front() = std::move(promoted);
+
+    const auto is_secondary = [](const Alignment& alignment) { return alignment.role == Role::secondary; };
+    const Place place = place_of(alignments.front());
+    const auto is_promoted = [&](const Alignment& other) { return is_secondary(other) && place_of(other) == place; };
+    const bool was_reported = std::erase_if(alignments, is_promoted) > 0;
+    if (!was_reported && (!options_.secondary || options_.max_secondary == 0)) return;
+    const auto first = alignments.insert(std::find_if(alignments.begin(), alignments.end(), is_secondary), std::move(demoted));
+    // One more than before: -N holds again, and still cuts no tie.
+    const auto most = static_cast<std::ptrdiff_t>(options_.max_secondary);
+    if (was_reported || alignments.end() - first <= most) return;
+    const std::int32_t last_score = first[most - 1].placement_score;
+    alignments.erase(std::find_if(first + most, alignments.end(), [&](const Alignment& other) { return other.placement_score < last_score; }),
+                     alignments.end());
+}
+
 bool NeighbourPlacer::place(FeatureAlignments& result) {
     if (!result.aligned()) return false;
     const Alignment* chosen = result.alternatives.empty() ? &result.alignments.front() : choose(result);
     const bool moves = chosen != &result.alignments.front();
-    if (moves) {
-        Alignment promoted = *chosen;
-        Alignment& primary = result.alignments.front();
-        promoted.role = Role::primary;
-        promoted.mapq = std::min<std::uint8_t>(primary.mapq, 3);
-        promoted.ties = primary.ties;
-        promoted.moved = true;
-        const auto is_promoted = [&](const Alignment& other) { return other.role == Role::secondary && place_of(other) == place_of(promoted); };
-        Alignment demoted = primary;
-        demoted.role = Role::secondary;
-        demoted.mapq = 0;
-        primary = std::move(promoted);
-        const auto reported = std::find_if(result.alignments.begin() + 1, result.alignments.end(), is_promoted);
-        if (reported != result.alignments.end())
-            *reported = std::move(demoted);
-        else if (options_.secondary && options_.max_secondary > 0)
-            result.alignments.push_back(std::move(demoted));
-    }
+    if (moves) promote(*chosen, result.alignments);
     remember(result.alignments.front());
     return moves;
 }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <vector>
 
 #include "weft/model/alignment.hpp"
 #include "weft/select/options.hpp"
@@ -38,6 +39,7 @@ private:
     static std::int64_t distance(const Place& a, const Place& b);
     bool is_taken(const Place& place) const;
     const Alignment* choose(const FeatureAlignments& result) const;
+    void promote(const Alignment& chosen, std::vector<Alignment>& alignments) const;
     void remember(const Alignment& primary);
 
     SelectOptions options_;
