@@ -24,7 +24,7 @@ constexpr int dense_rivals = 24;
 
 /// Matched bases that a chain of a short query must have at least; long queries need the full number.
 std::int32_t scaled(std::int32_t minimum, std::int64_t query_length, double share) {
-    return std::min(minimum, static_cast<std::int32_t>(share * static_cast<double>(query_length)));
+    return static_cast<std::int32_t>(std::min<double>(minimum, share * static_cast<double>(query_length)));
 }
 
 }  // namespace
