@@ -61,7 +61,7 @@ struct Reference {
     }
 };
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("a substitution near an end is aligned, not clipped", "[align]") {
     const Reference reference(1);
@@ -84,7 +84,8 @@ TEST_CASE("two and three substitutions at an end are aligned where the feature i
     const Reference reference(2);
     Aligner aligner{reference.index};
     const std::string letters = part(reference.letters, 500, 200);
-    for (const auto& changed : {substituted(letters, {0, 1}), substituted(letters, {0, 2, 5}), substituted(letters, {199, 198}), substituted(letters, {197, 193, 199})})
+    for (const auto& changed : {substituted(letters, {0, 1}), substituted(letters, {0, 2, 5}), substituted(letters, {199, 198}),
+                                substituted(letters, {197, 193, 199})})
         CHECK(aligner.align_whole(changed).query == QueryInterval{0, 200});
     aligner.options.end_to_end = false;
     aligner.options.end_bonus = 0;
@@ -150,7 +151,8 @@ TEST_CASE("nothing leaves the contig", "[align]") {
         CHECK(right.query == QueryInterval{0, 300});
         CHECK(right.reference == ReferenceInterval{300, 600});
     }
-    for (const std::int64_t bases : {1, 5, 10, 13}) {   // the chain ends before the border: the extension must not bend a gap over it
+    for (const std::int64_t bases :
+         {1, 5, 10, 13}) {   // the chain ends before the border: the extension must not bend a gap over it
         INFO(bases << " bases over the border, and a substitution before it");
         const std::string begin = part(overhang, 80 - bases, bases) + substituted(part(reference.letters, 0, 300), {5});
         CHECK(aligner.align_whole(begin).reference == ReferenceInterval{0, 300});
@@ -184,7 +186,8 @@ TEST_CASE("ambiguous bases are columns, on either side", "[align]") {
 TEST_CASE("a chain is cut at what cannot be aligned, and a long gap alone is no reason", "[align]") {
     const Reference reference(7);
     Aligner aligner{reference.index};
-    const std::string a = part(reference.letters, 100, 600), b = part(reference.letters, 700, 700), c = part(reference.letters, 1'400, 600);
+    const std::string a = part(reference.letters, 100, 600), b = part(reference.letters, 700, 700),
+                      c = part(reference.letters, 1'400, 600);
     RandomPairs random(70);
     SECTION("an inverted stretch") {
         const std::vector<Alignment> alignments = aligner.align(a + reverse_complement(b) + c);
@@ -211,7 +214,8 @@ TEST_CASE("random queries give sound alignments on both strands, and mirrored on
         aligner.options.end_to_end = random.happens(0.7);
         const std::int64_t length = random.between(80, 400);
         const std::string source = part(reference.letters, random.between(0, 1'200 - length), length);
-        const std::string letters = test::letters_of(random.evolved(encode(source), 0.02 * static_cast<double>(random.between(0, 4))));
+        const std::string letters =
+            test::letters_of(random.evolved(encode(source), 0.02 * static_cast<double>(random.between(0, 4))));
         if (test::blocks_by_search(reference.index.view(), letters, 20).empty()) continue;
         INFO(letters);
         const std::vector<Alignment> there = aligner.align(letters), turned = aligner.align(reverse_complement(letters));
@@ -220,7 +224,8 @@ TEST_CASE("random queries give sound alignments on both strands, and mirrored on
             CHECK(turned[i].strand == opposite(there[i].strand));
             CHECK(turned[i].reference == there[i].reference);
             CHECK(turned[i].cigar == there[i].cigar);
-            CHECK(turned[i].query == QueryInterval{std::ssize(letters) - there[i].query.end, std::ssize(letters) - there[i].query.begin});
+            CHECK(turned[i].query ==
+                  QueryInterval{std::ssize(letters) - there[i].query.end, std::ssize(letters) - there[i].query.begin});
         }
     }
 }

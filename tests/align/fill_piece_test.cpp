@@ -19,10 +19,16 @@ constexpr std::int64_t anywhere = 1 << 20;
 /// The scores of the presets, and others that are still concave: a longer gap costs more, but less per base.
 Scoring concave_scoring(RandomPairs& random) {
     if (random.happens(0.5)) return {};
-    if (random.happens(0.3)) return {.match = 1, .mismatch = 4, .ambiguous = 1, .gap_open = 6, .gap_extend = 2, .gap_open2 = 26, .gap_extend2 = 1};
-    if (random.happens(0.3)) return {.match = 2, .mismatch = 6, .ambiguous = 1, .gap_open = 10, .gap_extend = 2, .gap_open2 = 30, .gap_extend2 = 1};
+    if (random.happens(0.3))
+        return {.match = 1, .mismatch = 4, .ambiguous = 1, .gap_open = 6, .gap_extend = 2, .gap_open2 = 26, .gap_extend2 = 1};
+    if (random.happens(0.3))
+        return {.match = 2, .mismatch = 6, .ambiguous = 1, .gap_open = 10, .gap_extend = 2, .gap_open2 = 30, .gap_extend2 = 1};
     const auto between = [&](int low, int high) { return static_cast<int>(random.between(low, high)); };
-    Scoring scoring{.match = between(1, 5), .mismatch = between(0, 9), .ambiguous = between(0, 3), .gap_open = between(0, 9), .gap_extend = between(1, 4)};
+    Scoring scoring{.match = between(1, 5),
+                    .mismatch = between(0, 9),
+                    .ambiguous = between(0, 3),
+                    .gap_open = between(0, 9),
+                    .gap_extend = between(1, 4)};
     scoring.gap_open2 = between(scoring.gap_open, 40);
     scoring.gap_extend2 = between(1, scoring.gap_extend);
     return scoring;
@@ -40,8 +46,8 @@ std::vector<Code> tandem(RandomPairs& random, std::int64_t length) {
     return codes;
 }
 
-/// Pieces as they lie between blocks: few substitutions, and where the lengths differ mostly one gap; often in a tandem repeat, where a
-/// gap has many places.
+/// Pieces as they lie between blocks: few substitutions, and where the lengths differ mostly one gap; often in a tandem repeat,
+/// where a gap has many places.
 Piece likely_piece(RandomPairs& random, std::int64_t longest) {
     Piece piece;
     const std::int64_t length = random.between(1, longest);
@@ -58,8 +64,10 @@ Piece likely_piece(RandomPairs& random, std::int64_t longest) {
         }
     }
     for (std::int64_t changes = random.between(0, 4); changes > 0 && !piece.query.empty(); --changes)
-        piece.query[static_cast<std::size_t>(random.between(0, std::ssize(piece.query) - 1))] = static_cast<Code>(random.between(0, random.happens(0.1) ? 4 : 3));
-    if (random.happens(0.1) && !piece.reference.empty()) piece.reference[static_cast<std::size_t>(random.between(0, std::ssize(piece.reference) - 1))] = ambiguous_code;
+        piece.query[static_cast<std::size_t>(random.between(0, std::ssize(piece.query) - 1))] =
+            static_cast<Code>(random.between(0, random.happens(0.1) ? 4 : 3));
+    if (random.happens(0.1) && !piece.reference.empty())
+        piece.reference[static_cast<std::size_t>(random.between(0, std::ssize(piece.reference) - 1))] = ambiguous_code;
     return piece;
 }
 
@@ -71,8 +79,9 @@ Piece unlikely_piece(RandomPairs& random, std::int64_t longest) {
 /// Fills and checks a piece; returns what it found.
 Cigar fill(const Piece& piece, const AlignOptions& options, FillScratch& scratch) {
     const Scoring& s = options.scoring;
-    INFO(test::letters_of(piece.query) << " to " << test::letters_of(piece.reference) << " scores " << s.match << ' ' << s.mismatch << ' ' << s.ambiguous
-                                       << ' ' << s.gap_open << ' ' << s.gap_extend << ' ' << s.gap_open2 << ' ' << s.gap_extend2);
+    INFO(test::letters_of(piece.query) << " to " << test::letters_of(piece.reference) << " scores " << s.match << ' '
+                                       << s.mismatch << ' ' << s.ambiguous << ' ' << s.gap_open << ' ' << s.gap_extend << ' '
+                                       << s.gap_open2 << ' ' << s.gap_extend2);
     Cigar cigar;
     REQUIRE(fill_piece(piece.query, piece.reference, options, scratch, cigar));
     INFO(to_string(cigar));
@@ -82,7 +91,8 @@ Cigar fill(const Piece& piece, const AlignOptions& options, FillScratch& scratch
     for (const CigarElement& element : cigar)
         for (std::uint32_t i = 0; i < element.length; ++i) {
             if (consumes_query(element.op) && consumes_reference(element.op))
-                REQUIRE((element.op == CigarOp::match) == (piece.query[q] == piece.reference[r] && piece.query[q] < ambiguous_code));
+                REQUIRE((element.op == CigarOp::match) ==
+                        (piece.query[q] == piece.reference[r] && piece.query[q] < ambiguous_code));
             q += consumes_query(element.op);
             r += consumes_reference(element.op);
         }
@@ -91,7 +101,7 @@ Cigar fill(const Piece& piece, const AlignOptions& options, FillScratch& scratch
     return cigar;
 }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("the alignment of a piece is as good as any", "[align]") {
     RandomPairs random(1);
@@ -127,7 +137,8 @@ TEST_CASE("longer pieces, for which the first band is too narrow, are aligned as
         piece.reference.insert(piece.reference.end(), gained.begin(), gained.end());
         options.scoring = {};
         const Cigar cigar = fill(piece, options, scratch);
-        CHECK(std::any_of(cigar.begin(), cigar.end(), [](const CigarElement& element) { return element.op == CigarOp::match && element.length >= 55; }));
+        CHECK(std::any_of(cigar.begin(), cigar.end(),
+                          [](const CigarElement& element) { return element.op == CigarOp::match && element.length >= 55; }));
     }
 }
 
@@ -185,7 +196,11 @@ TEST_CASE("columns are told apart as = and X, ambiguous ones as X", "[align]") {
     append_columns({}, {}, cigar);
     CHECK(cigar.empty());
 
-    const Cigar merged{{3, CigarOp::match_or_mismatch}, {2, CigarOp::insertion}, {1, CigarOp::match_or_mismatch}, {1, CigarOp::deletion}, {2, CigarOp::match_or_mismatch}};
+    const Cigar merged{{3, CigarOp::match_or_mismatch},
+                       {2, CigarOp::insertion},
+                       {1, CigarOp::match_or_mismatch},
+                       {1, CigarOp::deletion},
+                       {2, CigarOp::match_or_mismatch}};
     append_exact(merged, encode("ACGTTACA"), encode("ATGAGCC"), cigar);
     CHECK(to_string(cigar) == "1=1X1=2I1=1D1=1X");
 }

@@ -22,8 +22,8 @@ std::string columns_of(const Cigar& cigar) {
 
 bool is_gap(char column) { return column == 'I' || column == 'D'; }
 
-/// Moves one run of gap columns one base to the left where the columns stay equal bases; false when no run can move. A run may move
-/// over an equal column that is not the first of the alignment, when the column it leaves behind is equal again.
+/// Moves one run of gap columns one base to the left where the columns stay equal bases; false when no run can move. A run may
+/// move over an equal column that is not the first of the alignment, when the column it leaves behind is equal again.
 bool step_left(std::string& columns, std::span<const Code> query, std::span<const Code> reference) {
     std::size_t q = 0, r = 0;
     for (std::size_t i = 0; i < columns.size();) {
@@ -78,7 +78,8 @@ Case random_case(RandomPairs& random) {
         for (std::int64_t gaps = random.happens(0.2) ? 2 : 1; gaps > 0; --gaps) {
             const auto bases = static_cast<std::uint32_t>(random.between(1, 4));
             const bool insertion = random.happens(0.5);
-            for (std::uint32_t i = 0; i < bases; ++i) (insertion ? result.query : reference).push_back(static_cast<Code>(random.between(0, letters - 1)));
+            for (std::uint32_t i = 0; i < bases; ++i)
+                (insertion ? result.query : reference).push_back(static_cast<Code>(random.between(0, letters - 1)));
             append(result.cigar, insertion ? CigarOp::insertion : CigarOp::deletion, bases);
         }
     }
@@ -86,7 +87,7 @@ Case random_case(RandomPairs& random) {
     return result;
 }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("indels stand where single steps to the left take them", "[align]") {
     RandomPairs random(1);
@@ -101,13 +102,16 @@ TEST_CASE("indels stand where single steps to the left take them", "[align]") {
         INFO(test::letters_of(data.query) << " to " << data.reference << " from " << data.offset << ' ' << to_string(data.cigar));
 
         std::string expected = columns_of(data.cigar);
-        while (step_left(expected, data.query, reference)) {}
+        while (step_left(expected, data.query, reference)) {
+        }
         Cigar cigar = data.cigar;
         left_align(index.view(), data.query, begin, cigar);
         REQUIRE(columns_of(cigar) == expected);
         for (std::size_t i = 1; i < cigar.size(); ++i) REQUIRE(cigar[i].op != cigar[i - 1].op);
 
-        const auto score = [&](const Cigar& of) { return test::path_score(data.query, reference, scoring, with_merged_matches(of)); };
+        const auto score = [&](const Cigar& of) {
+            return test::path_score(data.query, reference, scoring, with_merged_matches(of));
+        };
         REQUIRE(score(cigar) >= score(data.cigar));   // more only where gaps met and became one
         if (gaps_of(cigar) == gaps_of(data.cigar)) REQUIRE(score(cigar) == score(data.cigar));
         Cigar again = cigar;
@@ -133,10 +137,26 @@ TEST_CASE("known indels and their leftmost places", "[align]") {
         {"a homopolymer", "CAAAAG", "CAAAG", {{4, match}, {1, insertion}, {1, match}}, "1=1I4="},
         {"a deletion of a unit", "GCATG", "GCATCATG", {{4, match}, {3, deletion}, {1, match}}, "1=3D4="},
         {"up to the first column", "AAAA", "AAAAAA", {{3, match}, {2, deletion}, {1, match}}, "1=2D3="},
-        {"a substitution is not crossed", "CAAAAG", "CATAG", {{2, match}, {1, mismatch}, {1, match}, {1, insertion}, {1, match}}, "2=1X1I2="},
-        {"a gap of the other kind is not crossed", "GAAAC", "GTAAC", {{1, match}, {1, insertion}, {1, deletion}, {3, match}}, "1=1I1D3="},
-        {"two of a kind meet", "CAAAAAAG", "CAAAAG", {{2, match}, {1, insertion}, {3, match}, {1, insertion}, {1, match}}, "1=2I5="},
-        {"ambiguous bases are not crossed", "CNAAAG", "CNAAG", {{1, match}, {1, mismatch}, {2, match}, {1, insertion}, {1, match}}, "1=1X1I3="},
+        {"a substitution is not crossed",
+         "CAAAAG",
+         "CATAG",
+         {{2, match}, {1, mismatch}, {1, match}, {1, insertion}, {1, match}},
+         "2=1X1I2="},
+        {"a gap of the other kind is not crossed",
+         "GAAAC",
+         "GTAAC",
+         {{1, match}, {1, insertion}, {1, deletion}, {3, match}},
+         "1=1I1D3="},
+        {"two of a kind meet",
+         "CAAAAAAG",
+         "CAAAAG",
+         {{2, match}, {1, insertion}, {3, match}, {1, insertion}, {1, match}},
+         "1=2I5="},
+        {"ambiguous bases are not crossed",
+         "CNAAAG",
+         "CNAAG",
+         {{1, match}, {1, mismatch}, {2, match}, {1, insertion}, {1, match}},
+         "1=1X1I3="},
     };
     for (const Row& row : rows) {
         INFO(row.what);

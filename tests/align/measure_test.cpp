@@ -13,7 +13,8 @@ using weft::test::RandomPairs;
 namespace {
 
 /// What each element of an alignment is worth, a column at a time and a gap at once.
-std::vector<std::int64_t> points_of(const Cigar& cigar, std::span<const Code> query, std::span<const Code> reference, const Scoring& scoring) {
+std::vector<std::int64_t> points_of(const Cigar& cigar, std::span<const Code> query, std::span<const Code> reference,
+                                    const Scoring& scoring) {
     std::vector<std::int64_t> points;
     std::size_t q = 0, r = 0;
     for (const CigarElement& element : cigar) {
@@ -27,7 +28,7 @@ std::vector<std::int64_t> points_of(const Cigar& cigar, std::span<const Code> qu
     return points;
 }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("score and counts are those of a recount", "[align]") {
     RandomPairs random(1);

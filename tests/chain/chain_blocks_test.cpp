@@ -37,7 +37,8 @@ std::optional<double> gain(const IndexView& view, const Block& from, const Block
     if (std::max(query_gap(from, to), reference_gap(from, to)) > options.max_gap) return {};
     const std::int64_t fresh = std::int64_t{to.length} + std::min<std::int64_t>(0, nearer);
     if (fresh <= 0) return {};
-    return static_cast<double>(fresh) - options.skip_scale * static_cast<double>(std::max<std::int64_t>(0, nearer)) - gap_cost(from, to, options, view.k);
+    return static_cast<double>(fresh) - options.skip_scale * static_cast<double>(std::max<std::int64_t>(0, nearer)) -
+           gap_cost(from, to, options, view.k);
 }
 
 double best_score(const IndexView& view, const std::vector<Block>& blocks, const ChainOptions& options) {
@@ -46,7 +47,8 @@ double best_score(const IndexView& view, const std::vector<Block>& blocks, const
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         score.push_back(blocks[i].length);
         for (std::size_t j = 0; j < i; ++j)
-            if (const std::optional<double> more = gain(view, blocks[j], blocks[i], options)) score[i] = std::max(score[i], score[j] + *more);
+            if (const std::optional<double> more = gain(view, blocks[j], blocks[i], options))
+                score[i] = std::max(score[i], score[j] + *more);
         best = std::max(best, score[i]);
     }
     return best;
@@ -59,7 +61,8 @@ double recomputed(const Chain& chain, const ChainOptions& options, int k) {
         score += chain.blocks[i].length;
         if (i == 0) continue;
         score -= gap_cost(chain.blocks[i - 1], chain.blocks[i], options, k);
-        score -= options.skip_scale * static_cast<double>(std::min(query_gap(chain.blocks[i - 1], chain.blocks[i]), reference_gap(chain.blocks[i - 1], chain.blocks[i])));
+        score -= options.skip_scale * static_cast<double>(std::min(query_gap(chain.blocks[i - 1], chain.blocks[i]),
+                                                                   reference_gap(chain.blocks[i - 1], chain.blocks[i])));
     }
     return score;
 }
@@ -67,7 +70,9 @@ double recomputed(const Chain& chain, const ChainOptions& options, int k) {
 /// The block of which `trimmed` is the rear part, by index.
 std::size_t origin(const std::vector<Block>& blocks, const Block& trimmed) {
     for (std::size_t i = 0; i < blocks.size(); ++i)
-        if (blocks[i].strand == trimmed.strand && blocks[i].diagonal() == trimmed.diagonal() && blocks[i].query_end() == trimmed.query_end()) return i;
+        if (blocks[i].strand == trimmed.strand && blocks[i].diagonal() == trimmed.diagonal() &&
+            blocks[i].query_end() == trimmed.query_end())
+            return i;
     return blocks.size();
 }
 
@@ -81,7 +86,8 @@ struct Case {
         const std::string source = index.sequence(ContigId{0}, {0, index.length(ContigId{0})});
         for (int pieces = 0; pieces < 4; ++pieces) {
             const std::int64_t length = random.between(0, std::ssize(source) / 2);
-            const std::string piece = test::letters_of(random.evolved(encode(test::part(source, random.between(0, std::ssize(source) - length), length)), 0.1));
+            const std::string piece = test::letters_of(
+                random.evolved(encode(test::part(source, random.between(0, std::ssize(source) - length), length)), 0.1));
             letters += random.happens(0.3) ? reverse_complement(piece) : piece;
         }
         query.prepare(letters);
@@ -95,11 +101,12 @@ struct Case {
     }
 };
 
-Block block(std::uint64_t reference, std::uint32_t query, std::uint32_t length, Strand strand = Strand::forward, std::uint32_t minimizers = 3) {
+Block block(std::uint64_t reference, std::uint32_t query, std::uint32_t length, Strand strand = Strand::forward,
+            std::uint32_t minimizers = 3) {
     return {reference, query, length, minimizers, strand};
 }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("chains of random blocks keep every promise, and the best is the best possible", "[chain]") {
     RandomPairs random(1);
@@ -114,7 +121,8 @@ TEST_CASE("chains of random blocks keep every promise, and the best is the best 
         options.max_lookback = 100'000;
         options.gap_scale = random.happens(0.5) ? 1.0 : 3.0;
         options.skip_scale = random.happens(0.7) ? 0.0 : 0.05;
-        const ChainThreshold threshold{static_cast<std::int32_t>(random.between(6, 30)), static_cast<std::int32_t>(random.between(1, 4))};
+        const ChainThreshold threshold{static_cast<std::int32_t>(random.between(6, 30)),
+                                       static_cast<std::int32_t>(random.between(1, 4))};
         INFO("round " << round << ", " << data.blocks.size() << " blocks");
 
         const std::vector<Chain> chains = chain_blocks(view, data.query, data.blocks, options, threshold, scratch);
@@ -137,7 +145,8 @@ TEST_CASE("chains of random blocks keep every promise, and the best is the best 
                 const Block& before = chain.blocks[i - 1];
                 REQUIRE(own.query >= before.query_end());
                 REQUIRE(own.reference >= before.reference_end());
-                REQUIRE(std::max(query_gap(before, own), reference_gap(before, own)) <= options.max_gap + std::int64_t{own.length});
+                REQUIRE(std::max(query_gap(before, own), reference_gap(before, own)) <=
+                        options.max_gap + std::int64_t{own.length});
                 REQUIRE(std::abs(own.diagonal() - before.diagonal()) <= options.bandwidth);
             }
             REQUIRE(chain.minimizers == minimizers);
@@ -145,13 +154,15 @@ TEST_CASE("chains of random blocks keep every promise, and the best is the best 
             REQUIRE(chain.score >= threshold.score);
             // A chain that gave its begin to a better one keeps the cost of having followed it.
             REQUIRE(static_cast<double>(chain.score) <= recomputed(chain, options, view.k) + 1e-6);
-            REQUIRE(chain.query == data.query.turned(chain.strand, {chain.blocks.front().query, chain.blocks.back().query_end()}));
+            REQUIRE(chain.query ==
+                    data.query.turned(chain.strand, {chain.blocks.front().query, chain.blocks.back().query_end()}));
         }
         const double best = best_score(view, data.blocks, options);
         if (best >= threshold.score && threshold.minimizers == 1) {
             REQUIRE(!chains.empty());
             REQUIRE(chains.front().score == static_cast<std::int32_t>(best + 1e-9));
-            REQUIRE(std::ranges::any_of(chains, [&](const Chain& chain) { return std::abs(recomputed(chain, options, view.k) - best) < 1e-6; }));
+            REQUIRE(std::ranges::any_of(
+                chains, [&](const Chain& chain) { return std::abs(recomputed(chain, options, view.k) - best) < 1e-6; }));
         }
         chains_seen += chains.size();
     }
@@ -179,7 +190,9 @@ TEST_CASE("which blocks follow each other", "[chain]") {
         {"one inside the other", {block(0, 0, 50), block(20, 10, 20)}, {1, 1}},
         {"too short alone", {block(0, 0, 19)}, {}},
         {"too few minimizers", {block(0, 0, 90, Strand::forward, 1)}, {}},
-        {"few minimizers each, enough together", {block(0, 0, 40, Strand::forward, 1), block(60, 60, 40, Strand::forward, 1)}, {2}},
+        {"few minimizers each, enough together",
+         {block(0, 0, 40, Strand::forward, 1), block(60, 60, 40, Strand::forward, 1)},
+         {2}},
     };
     RandomPairs random(2);
     const Index index = test::small_index({test::random_letters(random, 1'000), test::random_letters(random, 300)}, 15, 5);
@@ -193,7 +206,8 @@ TEST_CASE("which blocks follow each other", "[chain]") {
     for (const Row& row : rows) {
         INFO(row.what);
         std::vector<std::size_t> sizes;
-        for (const Chain& chain : chain_blocks(index.view(), query, row.blocks, options, {20, 2}, scratch)) sizes.push_back(chain.blocks.size());
+        for (const Chain& chain : chain_blocks(index.view(), query, row.blocks, options, {20, 2}, scratch))
+            sizes.push_back(chain.blocks.size());
         CHECK(sizes == row.sizes);
     }
 }
@@ -221,13 +235,18 @@ TEST_CASE("equal chains come in the order of the reference, whatever came before
     const Index index = test::small_index({test::random_letters(random, 1'000), test::random_letters(random, 300)}, 15, 5);
     Query query;
     query.prepare(test::random_letters(random, 200));
-    const std::vector<Block> blocks{block(100, 10, 50), block(700, 10, 50), block(1'030, 10, 50), block(100, 140, 50, Strand::reverse), block(400, 100, 50, Strand::reverse)};
+    const std::vector<Block> blocks{block(100, 10, 50), block(700, 10, 50), block(1'030, 10, 50),
+                                    block(100, 140, 50, Strand::reverse), block(400, 100, 50, Strand::reverse)};
     ChainScratch scratch;
     for (int time = 0; time < 2; ++time) {
         std::vector<std::pair<std::uint64_t, Strand>> places;
-        for (const Chain& chain : chain_blocks(index.view(), query, blocks, {}, {20, 2}, scratch)) places.emplace_back(chain.blocks.front().reference, chain.strand);
-        CHECK(places == std::vector<std::pair<std::uint64_t, Strand>>{
-                            {100, Strand::forward}, {100, Strand::reverse}, {400, Strand::reverse}, {700, Strand::forward}, {1'030, Strand::forward}});
+        for (const Chain& chain : chain_blocks(index.view(), query, blocks, {}, {20, 2}, scratch))
+            places.emplace_back(chain.blocks.front().reference, chain.strand);
+        CHECK(places == std::vector<std::pair<std::uint64_t, Strand>>{{100, Strand::forward},
+                                                                      {100, Strand::reverse},
+                                                                      {400, Strand::reverse},
+                                                                      {700, Strand::forward},
+                                                                      {1'030, Strand::forward}});
     }
 }
 

@@ -31,12 +31,14 @@ Chain chain(const Query& query, std::vector<Block> blocks, std::uint32_t contig 
     return result;
 }
 
-Block block(std::uint64_t reference, std::uint32_t query, std::uint32_t length, Strand strand = Strand::forward) { return {reference, query, length, 2, strand}; }
+Block block(std::uint64_t reference, std::uint32_t query, std::uint32_t length, Strand strand = Strand::forward) {
+    return {reference, query, length, 2, strand};
+}
 
 /// Twenty matched bases for any gap.
 double flat_cost(std::int64_t gap) { return gap == 0 ? 0 : 20; }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("which chains are joined", "[chain]") {
     const Query query = query_of(10'000);
@@ -51,20 +53,32 @@ TEST_CASE("which chains are joined", "[chain]") {
         {"one", {chain(query, {block(0, 0, 50)})}, {1}},
         {"over a deletion", {chain(query, {block(0, 0, 100)}), chain(query, {block(3'100, 100, 60)})}, {2}},
         {"over an insertion", {chain(query, {block(0, 0, 100)}), chain(query, {block(100, 3'100, 60)})}, {2}},
-        {"the lesser one before the better one", {chain(query, {block(3'000, 3'000, 100)}), chain(query, {block(0, 100, 60)})}, {2}},
-        {"the lesser one is not worth the gap", {chain(query, {block(0, 0, 100)}), chain(query, {block(3'100, 100, 20)})}, {1, 1}},
+        {"the lesser one before the better one",
+         {chain(query, {block(3'000, 3'000, 100)}), chain(query, {block(0, 100, 60)})},
+         {2}},
+        {"the lesser one is not worth the gap",
+         {chain(query, {block(0, 0, 100)}), chain(query, {block(3'100, 100, 20)})},
+         {1, 1}},
         {"too far apart on the reference", {chain(query, {block(0, 0, 100)}), chain(query, {block(5'101, 100, 60)})}, {1, 1}},
         {"just not too far apart", {chain(query, {block(0, 0, 100)}), chain(query, {block(5'100, 100, 60)})}, {2}},
         {"too far apart on the query", {chain(query, {block(0, 0, 100)}), chain(query, {block(100, 5'101, 60)})}, {1, 1}},
         {"another contig", {chain(query, {block(0, 0, 100)}), chain(query, {block(3'100, 100, 60)}, 1)}, {1, 1}},
         {"another strand", {chain(query, {block(0, 0, 100)}), chain(query, {block(3'100, 100, 60, reverse)})}, {1, 1}},
-        {"both on the reverse strand", {chain(query, {block(0, 0, 100, reverse)}), chain(query, {block(3'100, 100, 60, reverse)})}, {2}},
+        {"both on the reverse strand",
+         {chain(query, {block(0, 0, 100, reverse)}), chain(query, {block(3'100, 100, 60, reverse)})},
+         {2}},
         {"crossed", {chain(query, {block(0, 500, 100)}), chain(query, {block(3'100, 100, 60)})}, {1, 1}},
         {"a small overlap on the query", {chain(query, {block(0, 0, 100)}), chain(query, {block(3'100, 70, 90)})}, {2}},
         {"a large overlap on the query", {chain(query, {block(0, 0, 100)}), chain(query, {block(3'100, 49, 90)})}, {1, 1}},
-        {"an overlap of all of the later block", {chain(query, {block(0, 0, 100)}), chain(query, {block(3'100, 70, 30), block(3'200, 170, 60)})}, {1, 2}},
-        {"three in a row", {chain(query, {block(2'000, 200, 100)}), chain(query, {block(0, 0, 90)}), chain(query, {block(4'000, 400, 80)})}, {3}},
-        {"the nearer in score of two", {chain(query, {block(0, 0, 100)}), chain(query, {block(3'000, 100, 70)}), chain(query, {block(4'000, 100, 60)})}, {2, 1}},
+        {"an overlap of all of the later block",
+         {chain(query, {block(0, 0, 100)}), chain(query, {block(3'100, 70, 30), block(3'200, 170, 60)})},
+         {1, 2}},
+        {"three in a row",
+         {chain(query, {block(2'000, 200, 100)}), chain(query, {block(0, 0, 90)}), chain(query, {block(4'000, 400, 80)})},
+         {3}},
+        {"the nearer in score of two",
+         {chain(query, {block(0, 0, 100)}), chain(query, {block(3'000, 100, 70)}), chain(query, {block(4'000, 100, 60)})},
+         {2, 1}},
     };
     ChainOptions options;
     options.long_bandwidth = 5'000;
@@ -92,7 +106,8 @@ TEST_CASE("a joined chain says what it holds", "[chain]") {
     CHECK(chains[0].blocks[3].reference == 9'320);
     CHECK(chains[0].blocks[3].length == 60);
 
-    std::vector<Chain> turned{chain(query, {block(100, 50, 60, Strand::reverse)}), chain(query, {block(5'000, 200, 50, Strand::reverse)})};
+    std::vector<Chain> turned{chain(query, {block(100, 50, 60, Strand::reverse)}),
+                              chain(query, {block(5'000, 200, 50, Strand::reverse)})};
     join_chains(query, {}, flat_cost, turned);
     REQUIRE(turned.size() == 1);
     CHECK(turned[0].query == QueryInterval{750, 950});
@@ -108,7 +123,8 @@ TEST_CASE("joining random chains loses no block and leaves no overlap", "[chain]
         std::int64_t minimizers = 0;
         for (std::int64_t count = random.between(0, 12); count > 0; --count) {
             const Strand strand = random.happens(0.8) ? Strand::forward : Strand::reverse;
-            std::uint64_t reference = 4'096 * static_cast<std::uint64_t>(random.between(0, 1)) + static_cast<std::uint64_t>(random.between(0, 3'000));
+            std::uint64_t reference =
+                4'096 * static_cast<std::uint64_t>(random.between(0, 1)) + static_cast<std::uint64_t>(random.between(0, 3'000));
             auto at = static_cast<std::uint32_t>(random.between(0, 1'500));
             std::vector<Block> own;
             for (std::int64_t more = random.between(1, 3); more > 0; --more) {
@@ -124,7 +140,8 @@ TEST_CASE("joining random chains loses no block and leaves no overlap", "[chain]
         const std::size_t before = chains.size();
         ChainOptions options;
         options.long_bandwidth = static_cast<int>(random.between(100, 3'000));
-        join_chains(query, options, [](std::int64_t gap) { return 5 + 0.01 * static_cast<double>(gap); }, chains);
+        join_chains(
+            query, options, [](std::int64_t gap) { return 5 + 0.01 * static_cast<double>(gap); }, chains);
         joins += before - chains.size();
         REQUIRE(std::ranges::is_sorted(chains, better_chain));
         for (const Chain& joined : chains) {

@@ -17,8 +17,8 @@ namespace {
 constexpr SeedLimits no_limits{UINT32_MAX, UINT32_MAX};
 
 std::string text_of(const Block& block) {
-    return std::string(1, symbol(block.strand)) + " reference " + std::to_string(block.reference) + " query " + std::to_string(block.query) +
-           " length " + std::to_string(block.length);
+    return std::string(1, symbol(block.strand)) + " reference " + std::to_string(block.reference) + " query " +
+           std::to_string(block.query) + " length " + std::to_string(block.length);
 }
 
 std::vector<std::string> texts_of(const std::vector<Block>& blocks) {
@@ -33,7 +33,8 @@ std::int64_t oriented_start(const Anchor& anchor, std::int64_t query_length, int
 }
 
 /// The block that holds the bases [offset, offset + length) of an anchor's k-mer; nullptr when there is none.
-const Block* holder(const std::vector<Block>& blocks, const Anchor& anchor, std::int64_t oriented, std::int64_t offset, std::int64_t length) {
+const Block* holder(const std::vector<Block>& blocks, const Anchor& anchor, std::int64_t oriented, std::int64_t offset,
+                    std::int64_t length) {
     for (const Block& block : blocks)
         if (block.strand == anchor.strand && block.diagonal() == static_cast<std::int64_t>(anchor.reference) - oriented &&
             block.query <= oriented + offset && oriented + offset + length <= block.query_end())
@@ -56,14 +57,15 @@ struct Case {
         for (int pieces = 0; pieces < 3; ++pieces) {
             const std::string& from = contigs[random.happens(0.7) ? 0 : 1];
             const std::int64_t length = random.between(0, std::ssize(from));
-            std::string piece = test::letters_of(random.evolved(encode(test::part(from, random.between(0, std::ssize(from) - length), length)), 0.05));
+            std::string piece = test::letters_of(
+                random.evolved(encode(test::part(from, random.between(0, std::ssize(from) - length), length)), 0.05));
             letters += random.happens(0.3) ? reverse_complement(piece) : piece;
         }
         if (random.happens(0.3)) test::strew_ambiguous(random, 2, 3, letters);
     }
 };
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("the blocks of all shared k-mers are all maximal exact matches, each once, with all their anchors", "[chain]") {
     RandomPairs random(1);
@@ -138,7 +140,8 @@ TEST_CASE("a k-mer with one substitution gives the exact runs beside it", "[chai
             const auto codes = query.codes(anchor.strand);
             std::vector<Code> reference(k);
             index.view().decode(anchor.reference, reference);
-            const auto changed = std::mismatch(reference.begin(), reference.end(), codes.begin() + start).first - reference.begin();
+            const auto changed =
+                std::mismatch(reference.begin(), reference.end(), codes.begin() + start).first - reference.begin();
             INFO("k-mer at " << start << " with a change at " << changed);
             if (changed >= shortest) REQUIRE(holder(blocks, anchor, start, 0, changed) != nullptr);
             if (k - changed - 1 >= shortest) REQUIRE(holder(blocks, anchor, start, changed + 1, k - changed - 1) != nullptr);
@@ -165,9 +168,9 @@ TEST_CASE("a block ends at the contig's and the query's border and at ambiguous 
         std::uint64_t reference;
     };
     const Row rows[] = {
-        {core, core, 0, 64, 0},                                     // both whole; the word behind the contig is padding
-        {core.substr(0, 40), core, 0, 40, 0},                       // the contig ends
-        {core, core.substr(10, 30), 0, 30, 10},                     // the query ends
+        {core, core, 0, 64, 0},                   // both whole; the word behind the contig is padding
+        {core.substr(0, 40), core, 0, 40, 0},     // the contig ends
+        {core, core.substr(10, 30), 0, 30, 10},   // the query ends
         {core.substr(0, 40) + std::string(24, 'N'), core.substr(0, 40) + std::string(24, 'A'), 0, 40, 0},   // N is stored as A
         {core.substr(0, 40) + std::string(24, 'A'), core.substr(0, 40) + std::string(24, 'N'), 0, 40, 0},
         {std::string(20, 'N') + core, std::string(20, 'A') + core, 20, 64, 20},

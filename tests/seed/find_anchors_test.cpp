@@ -31,9 +31,10 @@ int differences(std::span<const Code> a, std::span<const Code> b) {
     return count;
 }
 
-/// Every pair of a query k-mer (at one of `query_starts`) and a minimizer of the reference that differ in `most` bases at most, on
-/// either strand: what a person with much patience would find.
-std::set<Place> pairs_by_search(const IndexView& view, std::string_view letters, std::span<const std::uint32_t> query_starts, int most) {
+/// Every pair of a query k-mer (at one of `query_starts`) and a minimizer of the reference that differ in `most` bases at most,
+/// on either strand: what a person with much patience would find.
+std::set<Place> pairs_by_search(const IndexView& view, std::string_view letters, std::span<const std::uint32_t> query_starts,
+                                int most) {
     const auto k = static_cast<std::size_t>(view.k);
     const std::vector<Code> query = encode(letters);
     std::set<Place> found;
@@ -84,7 +85,8 @@ struct Finder {
 /// A piece of the reference with changes, on either strand, now and then with letters that are no bases.
 std::string related_query(RandomPairs& random, const std::string& reference) {
     const std::int64_t length = random.between(0, 150);
-    std::string letters = test::letters_of(random.evolved(encode(test::part(reference, random.between(0, std::ssize(reference) - length), length)), 0.06));
+    std::string letters = test::letters_of(
+        random.evolved(encode(test::part(reference, random.between(0, std::ssize(reference) - length), length)), 0.06));
     if (random.happens(0.3)) test::strew_ambiguous(random, 2, 3, letters);
     return random.happens(0.5) ? reverse_complement(letters) : letters;
 }
@@ -104,7 +106,7 @@ struct RepeatReference {
     }
 };
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("anchors are the shared minimizers that a search of the letters finds", "[seed]") {
     RandomPairs random(1);
@@ -186,7 +188,9 @@ TEST_CASE("frequent minimizers are used where a stretch of the query has no othe
     Finder finder{index};
     finder.limits = {11, 4'000};
     const auto in_repeat = [&](const std::vector<Anchor>& anchors, std::size_t repeat_begin) {   // k-mers of nothing but repeat
-        return std::ranges::count_if(anchors, [&](const Anchor& anchor) { return anchor.query >= repeat_begin && anchor.query + 15 <= repeat_begin + 60; });
+        return std::ranges::count_if(anchors, [&](const Anchor& anchor) {
+            return anchor.query >= repeat_begin && anchor.query + 15 <= repeat_begin + 60;
+        });
     };
 
     SECTION("a query of nothing but repeat is seeded, in all copies") {
@@ -214,7 +218,8 @@ TEST_CASE("a finder that was used before finds the same", "[seed]") {
     const Index index = test::small_index({data.contig}, 15, 5);
     Finder used{index};
     used.limits = {11, 4'000};
-    for (const std::string& letters : {data.contig.substr(0, 700), std::string{}, data.repeat, std::string(40, 'N'), data.unique[7]}) {
+    for (const std::string& letters :
+         {data.contig.substr(0, 700), std::string{}, data.repeat, std::string(40, 'N'), data.unique[7]}) {
         Finder fresh{index};
         fresh.limits = used.limits;
         CHECK(places_of(used.find(letters)) == places_of(fresh.find(letters)));

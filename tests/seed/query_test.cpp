@@ -23,7 +23,9 @@ std::vector<std::uint64_t> packed(std::span<const Code> codes) {
 
 /// The stretch that a walk in both directions finds.
 QueryInterval stretch_by_walking(std::span<const Code> codes, std::int64_t position) {
-    const auto is_base = [&](std::int64_t at) { return at >= 0 && at < std::ssize(codes) && codes[static_cast<std::size_t>(at)] < ambiguous_code; };
+    const auto is_base = [&](std::int64_t at) {
+        return at >= 0 && at < std::ssize(codes) && codes[static_cast<std::size_t>(at)] < ambiguous_code;
+    };
     QueryInterval stretch{position, position};
     if (!is_base(position)) return stretch;
     while (is_base(stretch.begin - 1)) --stretch.begin;
@@ -31,7 +33,7 @@ QueryInterval stretch_by_walking(std::span<const Code> codes, std::int64_t posit
     return stretch;
 }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("letters of any case and kind become the codes of both strands", "[seed]") {
     struct Row {

@@ -15,15 +15,18 @@ Alignment fitting(std::int64_t bases, std::int64_t substitutions = 0) {
     Alignment alignment;
     alignment.matches = bases - substitutions;
     alignment.mismatches = substitutions;
-    alignment.score = alignment.placement_score = alignment.best_segment_score = static_cast<std::int32_t>(2 * alignment.matches - 4 * substitutions);
+    alignment.score = alignment.placement_score = alignment.best_segment_score =
+        static_cast<std::int32_t>(2 * alignment.matches - 4 * substitutions);
     alignment.chain_score = static_cast<std::int32_t>(alignment.matches);
     alignment.minimizers = static_cast<std::int32_t>(bases / 6);
     return alignment;
 }
 
-int quality(const Alignment& alignment, const Competition& competition = {}) { return mapping_quality(alignment, competition, {}); }
+int quality(const Alignment& alignment, const Competition& competition = {}) {
+    return mapping_quality(alignment, competition, {});
+}
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("what is certain and what is not", "[select]") {
     const Alignment gene = fitting(1'500, 10);
@@ -51,8 +54,10 @@ TEST_CASE("quality stays in its range and strict winners get at least 1", "[sele
         alignment.chain_score = static_cast<std::int32_t>(random.between(0, 3'000));
         alignment.minimizers = static_cast<std::int32_t>(random.between(0, 300));
         alignment.ties = 0;
-        const Competition competition{static_cast<std::int32_t>(random.between(0, alignment.score - 1)), static_cast<std::int32_t>(random.between(0, 4'000)),
-                                      static_cast<std::int32_t>(random.between(0, 20)), 0.01 * static_cast<double>(random.between(0, 100))};
+        const Competition competition{static_cast<std::int32_t>(random.between(0, alignment.score - 1)),
+                                      static_cast<std::int32_t>(random.between(0, 4'000)),
+                                      static_cast<std::int32_t>(random.between(0, 20)),
+                                      0.01 * static_cast<double>(random.between(0, 100))};
         const int found = quality(alignment, competition);
         REQUIRE(found >= 1);
         REQUIRE(found <= 60);
@@ -65,9 +70,11 @@ TEST_CASE("stronger rivals, more rivals and fewer seeds never raise the quality"
     for (int round = 0; round < 5'000; ++round) {
         const Alignment alignment = fitting(random.between(20, 3'000), random.between(0, 5));
         const Competition weak{static_cast<std::int32_t>(random.between(1, std::max(1, alignment.score - 20))),
-                               static_cast<std::int32_t>(random.between(1, std::max(1, alignment.chain_score - 10))), static_cast<std::int32_t>(random.between(0, 3)),
+                               static_cast<std::int32_t>(random.between(1, std::max(1, alignment.chain_score - 10))),
+                               static_cast<std::int32_t>(random.between(0, 3)),
                                0.01 * static_cast<double>(random.between(0, 100))};
-        INFO("second " << weak.second_score << " chain " << weak.second_chain_score << " near " << weak.near_ties << " of " << alignment.score);
+        INFO("second " << weak.second_score << " chain " << weak.second_chain_score << " near " << weak.near_ties << " of "
+                       << alignment.score);
         const int expected = quality(alignment, weak);
         Competition stronger = weak;
         stronger.second_score += static_cast<std::int32_t>(random.between(0, 20));

@@ -51,10 +51,12 @@ struct Placer {
     }
 };
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("which copy is taken", "[select]") {
-    const auto tied = [] { return undecided(placed(10'000, 500), {placed(500'000, 500), placed(540'000, 500), placed(500'000, 500, 0, 1)}); };
+    const auto tied = [] {
+        return undecided(placed(10'000, 500), {placed(500'000, 500), placed(540'000, 500), placed(500'000, 500, 0, 1)});
+    };
     const auto lower = [] { return undecided(placed(10'000, 500), {placed(500'000, 495)}); };
     struct Row {
         const char* what;
@@ -87,7 +89,8 @@ TEST_CASE("copies in tandem are taken one after the other", "[select]") {
     Placer placer;
     placer.place({confident(490'000)});
     const std::vector<Alignment> copies{placed(500'000, 500), placed(502'000, 500), placed(504'000, 500)};
-    for (const std::int64_t expected : {500'000, 502'000, 504'000, 500'000}) CHECK(placer.place({undecided(placed(10'000, 500), copies)}) == expected);
+    for (const std::int64_t expected : {500'000, 502'000, 504'000, 500'000})
+        CHECK(placer.place({undecided(placed(10'000, 500), copies)}) == expected);
 }
 
 TEST_CASE("a moved feature says so, and its old place becomes a secondary one", "[select]") {
@@ -97,7 +100,8 @@ TEST_CASE("a moved feature says so, and its old place becomes a secondary one", 
     CHECK_FALSE(placer.place(anchor));
     CHECK_FALSE(anchor.alignments.front().moved);
 
-    FeatureAlignments feature = undecided(placed(10'000, 500), {placed(300'000, 500), placed(500'000, 500), placed(600'000, 495)});
+    FeatureAlignments feature =
+        undecided(placed(10'000, 500), {placed(300'000, 500), placed(500'000, 500), placed(600'000, 495)});
     CHECK(placer.place(feature));
     CHECK(feature.alignments.front().moved);
     CHECK(feature.alignments.front().role == Role::primary);
@@ -128,7 +132,8 @@ TEST_CASE("secondary alignments stay sorted, behind the supplementary ones", "[s
     CHECK(placer.placer.place(feature));
     std::vector<std::int32_t> scores;
     std::vector<Role> roles;
-    for (const Alignment& alignment : feature.alignments) scores.push_back(alignment.placement_score), roles.push_back(alignment.role);
+    for (const Alignment& alignment : feature.alignments)
+        scores.push_back(alignment.placement_score), roles.push_back(alignment.role);
     CHECK(scores == std::vector<std::int32_t>{492, 300, 500, 498});
     CHECK(roles == std::vector<Role>{Role::primary, Role::supplementary, Role::secondary, Role::secondary});
 }

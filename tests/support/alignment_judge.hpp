@@ -10,8 +10,9 @@
 
 namespace weft::test {
 
-/// Every fault found, one per line; empty for a sound alignment: intervals inside contig and query and as long as the CIGAR says, = where
-/// the letters are equal bases and X elsewhere, columns at both ends, no gap that could stand further left, score and counts as recounted.
+/// Every fault found, one per line; empty for a sound alignment: intervals inside contig and query and as long as the CIGAR says,
+/// = where the letters are equal bases and X elsewhere, columns at both ends, no gap that could stand further left, score and
+/// counts as recounted.
 std::string faults_of(const Index& index, std::string_view query, const Alignment& alignment, const Scoring& scoring);
 
 /// The stretch of the query that is aligned, as it reads along the reference, and the stretch of the reference.
@@ -21,4 +22,4 @@ std::string aligned_reference(const Index& index, const Alignment& alignment);
 /// "c0+[10,60) of [0,50) 50= AS 100", for messages.
 std::string text_of(const Index& index, const Alignment& alignment);
 
-}  // namespace weft::test
+}   // namespace weft::test

@@ -47,4 +47,4 @@ inline std::vector<Block> blocks_by_search(const IndexView& view, std::string_vi
     return blocks;
 }
 
-}  // namespace weft::test
+}   // namespace weft::test

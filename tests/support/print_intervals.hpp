@@ -15,4 +15,4 @@ struct StringMaker<weft::Interval<Sequence>> {
     }
 };
 
-}  // namespace Catch
+}   // namespace Catch

@@ -38,7 +38,8 @@ inline void strew_ambiguous(RandomPairs& random, std::int64_t stretches, std::in
 inline char other_base(char letter) { return letter == 'A' ? 'C' : letter == 'C' ? 'A' : letter == 'G' ? 'T' : 'G'; }
 
 inline std::string substituted(std::string letters, std::initializer_list<std::int64_t> positions) {
-    for (const std::int64_t position : positions) letters[static_cast<std::size_t>(position)] = other_base(letters[static_cast<std::size_t>(position)]);
+    for (const std::int64_t position : positions)
+        letters[static_cast<std::size_t>(position)] = other_base(letters[static_cast<std::size_t>(position)]);
     return letters;
 }
 
@@ -65,4 +66,4 @@ inline std::vector<Code> oriented(std::string_view letters, Strand strand) {
     return encode(strand == Strand::forward ? std::string(letters) : reverse_complement(letters));
 }
 
-}  // namespace weft::test
+}   // namespace weft::test
