@@ -31,8 +31,9 @@ constexpr const char* examples = R"(Examples:
   weft compare genes.sam --truth set/truth.tsv           accuracy on a set of `weft simulate`
   weft compare weft.bam minimap2.paf --truth set/truth.tsv --tsv
 
-The primary alignment of each query counts. Two places are the same when contig and strand agree and at least a tenth of the
-union of both intervals is shared (the criterion of paftools mapeval). Positions in the list are 0-based and half-open.)";
+The primary alignment of each query counts. Two places are the same when contig and strand agree and at least
+a tenth of the union of both intervals is shared (the criterion of paftools mapeval). Positions in the list
+are 0-based and half-open.)";
 
 void declare(CLI::App& command, CompareChoices& choices) {
     command.footer(examples);

@@ -103,9 +103,9 @@ constexpr char examples[] = R"(Examples:
   weft simulate --genome yeast.fa.gz --events 0 --divergence 0 --reads 1000 --read-kind ont -o reads
       long reads with errors, of a genome that did not change
 
-What it writes: target.fa (align to this), features.fa (align these), truth.tsv (where they lie on the target; see weft compare
---truth), blocks.tsv (source and target block by block); source.fa with --random; reads.fq and reads.truth.tsv with --reads.
-The set depends on the options and the seed alone, on every machine.)";
+What it writes: target.fa (align to this), features.fa (align these), truth.tsv (where they lie on the target,
+for `weft compare --truth`), blocks.tsv (source and target block by block), source.fa with --random, reads.fq
+and reads.truth.tsv with --reads. The set depends on the options and the seed alone, on every machine.)";
 
 }  // namespace
 

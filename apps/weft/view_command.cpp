@@ -41,13 +41,13 @@ struct ViewChoices {
 };
 
 constexpr const char* examples = R"(Examples:
-  weft view genes.bam genome.fa YAL001C                  one gene, base by base
-  weft view genes.bam genome.fa chrIV:10,000-12,000      what lies there (positions 1-based and inclusive)
-  weft view genes.bam genome.fa.weft --fold | less -R    everything, without the middle of identical stretches
-  weft view genes.paf genome.fa YAL001C --query genes.fa PAF has no sequences: they come from the queries' file
+  weft view genes.bam genome.fa YAL001C                     one gene, base by base
+  weft view genes.bam genome.fa chrIV:10,000-12,000         what lies there
+  weft view genes.bam genome.fa.weft --fold | less          all, without the middle of identical stretches
+  weft view genes.paf genome.fa YAL001C --query genes.fa    PAF has no sequences: they come from the queries
 
-Positions shown are 1-based and inclusive, as in SAM and in genome browsers. On the reverse strand the query is complemented and
-its positions fall. | is a match, * a mismatch, - a gap.)";
+Positions shown are 1-based and inclusive, as in SAM and in genome browsers. On the reverse strand the query
+is complemented and its positions fall. | is a match, * a mismatch, - a gap.)";
 
 void declare(CLI::App& command, ViewChoices& choices) {
     command.footer(examples);
@@ -56,7 +56,8 @@ void declare(CLI::App& command, ViewChoices& choices) {
     command.add_option("WHAT", choices.what, "A query's name, or a region CONTIG, CONTIG:FIRST-LAST; everything when left out")->type_name("");
     command.add_option("--name", choices.name, "A query's name, even if it looks like a region")->type_name("NAME");
     command.add_option("--region", choices.region, "A region, even if a query has that name")->type_name("REGION");
-    command.add_option("--query", choices.queries, "Sequences of the queries, where the alignments lack them: FASTA, FASTQ, SAM, BAM or CRAM")->type_name("FILE");
+    command.add_option("--query", choices.queries, "Sequences of the queries, where the alignments lack them: FASTA, FASTQ, SAM, BAM or CRAM")
+        ->type_name("FILE")->allow_extra_args(false);
     command.add_flag("--fold", choices.fold, "Leave out the middle of long identical stretches");
     add_whole(command, "--most", choices.most, {1, INT32_MAX}, "Show at most this many alignments");
     add_whole(command, "--width", choices.width, {40, 100'000}, "Columns of a line; the terminal's width, or 80");
