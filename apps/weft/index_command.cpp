@@ -122,7 +122,7 @@ void build(const IndexChoices& choices) {
     Reference reference = read_reference(choices.reference);
     const double reading = watch.lap();
     go_on();
-    const Index index = Index::build(std::move(reference.contigs), options, reference.source);
+    const Index index = Index::build(std::move(reference.contigs), options, reference.source, &stop_requested());
     const double building = watch.lap();
     go_on();
     index.save(output);   // complete and in place

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "weft/index/index_beside.hpp"
+#include "signals.hpp"
 #include "weft/model/error.hpp"
 #include "weft/record/reference_reader.hpp"
 
@@ -72,7 +73,7 @@ Index open_reference(const ReferenceChoice& choice, const EngineOptions& wanted,
 
     Reference reference = read_reference(choice.path);
     if (choice.path != "-") messages.note(fmt::format("{}: the index is built in memory; {}", choice.path, advice_to_keep(choice.path, wanted)));
-    return Index::build(std::move(reference.contigs), {.k = wanted.k, .w = wanted.w, .threads = threads}, reference.source);
+    return Index::build(std::move(reference.contigs), {.k = wanted.k, .w = wanted.w, .threads = threads}, reference.source, &stop_requested());
 }
 
 }  // namespace weft

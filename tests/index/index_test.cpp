@@ -213,6 +213,11 @@ TEST_CASE("references that cannot be indexed are refused with a reason", "[index
     CHECK_THROWS_AS(Index::build({{"a", "A"}}, {.w = 0}), UsageError);
 }
 
+TEST_CASE("building stops when asked to", "[index]") {
+    const std::atomic<bool> stop = true;
+    CHECK_THROWS_AS(Index::build({{"a", "ACGTACGTACGTACGTACGT"}}, {}, {}, &stop), Cancelled);
+}
+
 TEST_CASE("entries that do not fit into 64 bits are refused", "[index]") {
     std::mt19937_64 random(8);
     CHECK_THROWS_WITH(Index::build({{"a", random_letters(random, 200'000)}}, {.k = 28, .w = 255}),

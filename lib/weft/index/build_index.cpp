@@ -107,21 +107,33 @@ void start_md5s(std::span<const ReferenceContig> contigs, std::string& md5s, tbb
     }
 }
 
+struct BuildRun {
+    const std::string& where;   // the reference, for messages
+    int workers;
+    const std::atomic<bool>* stop;
+
+    void go_on() const {
+        if (stop != nullptr && *stop) throw Cancelled({where, "stopped while its index was built"});
+    }
+};
+
 /// Everything that reads letters; they are given back to the system before the table is made.
-void build_arrays(std::vector<ReferenceContig> contigs, const std::string& where, int workers, const IndexView& view, BuiltArrays& arrays) {
+void build_arrays(std::vector<ReferenceContig> contigs, const BuildRun& run, const IndexView& view, BuiltArrays& arrays) {
     const std::vector<ContigSlice> slices = cut(contigs);
     std::vector<std::vector<AmbiguousRun>> runs(slices.size());
-    SliceWork work(contigs, view, arrays.packed.span(), workers);
+    SliceWork work(contigs, view, arrays.packed.span(), run.workers);
     tbb::task_group md5_tasks;
     start_md5s(contigs, arrays.md5s, md5_tasks);
     tbb::parallel_for(std::size_t{0}, slices.size(), [&](std::size_t i) {
+        run.go_on();
         work.run(slices[i], tbb::this_task_arena::current_thread_index(), runs[i]);
     });
     md5_tasks.wait();
     contigs = {};
     for (const auto& of_slice : runs)
-        for (const AmbiguousRun& run : of_slice) append_run(run, arrays.runs);
-    arrays.table = work.finish(where);
+        for (const AmbiguousRun& stretch : of_slice) append_run(stretch, arrays.runs);
+    run.go_on();
+    arrays.table = work.finish(run.where);
 }
 
 /// More workers than the machine runs at once would only make oneTBB complain.
@@ -132,7 +144,7 @@ int workers_for(const IndexOptions& options) {
 
 }  // namespace
 
-Index Index::build(std::vector<ReferenceContig> contigs, const IndexOptions& options, const ReferenceSource& source) {
+Index Index::build(std::vector<ReferenceContig> contigs, const IndexOptions& options, const ReferenceSource& source, const std::atomic<bool>* stop) {
     check(options);
     auto content = std::make_unique<Content>();
     BuiltArrays& arrays = content->built;
@@ -146,8 +158,8 @@ Index Index::build(std::vector<ReferenceContig> contigs, const IndexOptions& opt
     view.position_bits = static_cast<int>(std::bit_width(view.bases));
     view.contig_begin = arrays.contig_begin;
     view.contig_length = arrays.contig_length;
-    const int workers = workers_for(options);
-    tbb::task_arena(workers).execute([&] { build_arrays(std::move(contigs), where, workers, view, arrays); });
+    const BuildRun run{where, workers_for(options), stop};
+    tbb::task_arena(run.workers).execute([&] { build_arrays(std::move(contigs), run, view, arrays); });
 
     view.packed = arrays.packed;
     view.runs = arrays.runs;

@@ -1,6 +1,7 @@
 // The reference index: contigs, packed bases and a minimizer table, shared by every thread and every process.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -37,7 +38,9 @@ public:
     static Index open(const std::string& path, const OpenOptions& options = {});
 
     /// Builds an index in memory. Throws UsageError for bad options, FormatError for duplicate or empty contig names or no bases.
-    static Index build(std::vector<ReferenceContig> contigs, const IndexOptions& options = {}, const ReferenceSource& source = {});
+    /// `stop`, when given and set by anyone, ends the work soon with Cancelled.
+    static Index build(std::vector<ReferenceContig> contigs, const IndexOptions& options = {}, const ReferenceSource& source = {},
+                       const std::atomic<bool>* stop = nullptr);
 
     /// Writes the index to `path` through a temporary file that is renamed when it is complete and on the disk. The bytes depend
     /// on the reference, k and w, and the version of weft alone. Throws SystemError.
