@@ -121,6 +121,23 @@ TEST_CASE("contigs beyond the reach of a BAI get a CSI", "[record]") {
     CHECK(index_of(INT32_MAX) == std::string("csi"));
 }
 
+TEST_CASE("an index of the file that is replaced does not stay", "[record]") {
+    const TemporaryFolder folder;
+    folder.file("out.bam.csi", "old");
+    const auto write = [&](bool sort) {
+        AlignmentWriter writer(folder / "out.bam", {.format = OutputFormat::bam, .sort = sort}, {.contigs = {{"c", 100, ""}}}, {});
+        writer.close();
+    };
+    CHECK(content_of(folder / "out.bam.csi") == "old");
+    AlignmentWriter(folder / "out.bam", {.format = OutputFormat::bam, .sort = true}, {.contigs = {{"c", 100, ""}}}, {});
+    CHECK(content_of(folder / "out.bam.csi") == "old");   // given up: nothing has been replaced
+    write(false);
+    CHECK(folder.entries() == 1);
+    write(true);
+    CHECK(folder.entries() == 2);
+    CHECK(std::filesystem::exists(folder / "out.bam.bai"));
+}
+
 TEST_CASE("a sort that is stopped or fails leaves nothing behind", "[record]") {
     const TemporaryFolder folder;
     const ExampleReference reference = random_reference(9, 1, 5'000);

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "weft/bytes/hts_handle.hpp"
@@ -84,12 +86,22 @@ public:
         if (index_file_ && ::utimensat(AT_FDCWD, index_path_.c_str(), nullptr, 0) != 0)
             throw_system_error(index_file_->target(), "write", errno);
         file_.commit();
+        remove_old_indexes();
         if (index_file_) index_file_->commit();
     }
 
 private:
     void check(int status) const {
         if (status < 0) throw_system_error(file_.target(), "write", errno);
+    }
+
+    // Indexes of the file that was replaced: readers would take a CSI that is left over rather than the new BAI.
+    void remove_old_indexes() const {
+        if (file_.is_stream()) return;
+        for (const IndexKind kind : {IndexKind::bai, IndexKind::csi, IndexKind::crai}) {
+            std::error_code ignored;   // there is none, or it may not be removed: then its age tells readers
+            if (kind != index_kind_) std::filesystem::remove(file_.target() + extension(kind), ignored);
+        }
     }
 
     // HTSlib writes the name by which it knows the file into a CRAM; the temporary one would make no two runs equal.
