@@ -12,7 +12,7 @@
 #include <system_error>
 #include <utility>
 
-#include "weft/bytes/hts_handle.hpp"
+#include "weft/bytes/hts_sink.hpp"
 #include "weft/bytes/output_file.hpp"
 #include "weft/bytes/system_call.hpp"
 #include "weft/model/error.hpp"
@@ -55,13 +55,12 @@ class HtsOutput final : public RecordOutput {
 public:
     HtsOutput(const std::string& path, const RecordContext& context, std::string_view header, bool indexed)
         : context_(context), file_(path), index_kind_(indexed && !file_.is_stream() ? index_kind(context) : IndexKind::none) {
-        quiet_hts();
         if (index_kind_ != IndexKind::none) index_file_.emplace(file_.target() + extension(index_kind_));
-        open(file_.hand_over());
+        hts_.emplace(file_.hand_over(), file_.target(), open_mode(context.options));
         header_.reset(sam_hdr_parse(header.size(), header.data()));
         if (!header_) throw FormatError({"header", "HTSlib does not accept it", "check the contig names and read groups"});
         if (context.options.format == OutputFormat::cram) set_cram_options();
-        check(sam_hdr_write(hts_.get(), header_.get()));
+        hts_->check(sam_hdr_write(hts_->get(), header_.get()));
         if (context.options.format == OutputFormat::cram) open_cram_reference();
         if (index_file_) open_index();
     }
@@ -70,17 +69,17 @@ public:
         while (!records.empty()) {
             const bam1_t record = packed_view(records.data());
             if (cram_reference_) cram_reference_->provide(record.core.tid);
-            check(sam_write1(hts_.get(), header_.get(), &record));
+            hts_->check(sam_write1(hts_->get(), header_.get(), &record));
             records.remove_prefix(packed_head(records.data()).bytes);
         }
     }
 
     void close(const std::atomic<bool>*) override {
+        hts_->hold_back();
         errno = 0;
         if (index_kind_ == IndexKind::bai || index_kind_ == IndexKind::csi)
-            if (sam_idx_save(hts_.get()) < 0) throw_system_error(index_file_->target(), "write", errno);
-        errno = 0;
-        check(hts_close(hts_.release()));
+            if (sam_idx_save(hts_->get()) < 0) throw_system_error(index_file_->target(), "write", errno);
+        hts_->close();
         cram_reference_.reset();
         // Readers warn of an index that is older than its file.
         if (index_file_ && ::utimensat(AT_FDCWD, index_path_.c_str(), nullptr, 0) != 0)
@@ -91,10 +90,6 @@ public:
     }
 
 private:
-    void check(int status) const {
-        if (status < 0) throw_system_error(file_.target(), "write", errno);
-    }
-
     // Indexes of the file that was replaced: readers would take a CSI that is left over rather than the new BAI.
     void remove_old_indexes() const {
         if (file_.is_stream()) return;
@@ -104,34 +99,25 @@ private:
         }
     }
 
-    // HTSlib writes the name by which it knows the file into a CRAM; the temporary one would make no two runs equal.
-    void open(const std::string& path) {
-        HFile bytes(hopen(path.c_str(), "w"));
-        if (!bytes) throw_system_error(file_.target(), "write", errno);
-        hts_.reset(hts_hopen(bytes.get(), "weft", open_mode(context_.options).c_str()));
-        if (!hts_) throw_system_error(file_.target(), "write", errno);
-        (void)bytes.release();   // hts_ owns it now
-    }
-
     // A CRAM that needs another reference, or none, than the one aligned to would be the silent kind of wrong. NM and MD are
     // stored as they are: derived ones come back in another place, or where there were none.
     void set_cram_options() {
-        check(hts_set_opt(hts_.get(), CRAM_OPT_NO_REF, 0));
-        check(hts_set_opt(hts_.get(), CRAM_OPT_EMBED_REF, 0));
-        check(hts_set_opt(hts_.get(), CRAM_OPT_STORE_NM, 1));
-        check(hts_set_opt(hts_.get(), CRAM_OPT_STORE_MD, 1));
+        hts_->check(hts_set_opt(hts_->get(), CRAM_OPT_NO_REF, 0));
+        hts_->check(hts_set_opt(hts_->get(), CRAM_OPT_EMBED_REF, 0));
+        hts_->check(hts_set_opt(hts_->get(), CRAM_OPT_STORE_NM, 1));
+        hts_->check(hts_set_opt(hts_->get(), CRAM_OPT_STORE_MD, 1));
     }
 
     // Behind the header, because HTSlib writes the name of a reference that it knows by then into every @SQ line.
     void open_cram_reference() {
         cram_reference_ = std::make_unique<CramReference>(context_, scratch_directory(file_.target()));
-        check(hts_set_opt(hts_.get(), CRAM_OPT_REFERENCE, cram_reference_->name().c_str()));
+        hts_->check(hts_set_opt(hts_->get(), CRAM_OPT_REFERENCE, cram_reference_->name().c_str()));
         cram_reference_->forget_names();
     }
 
     void open_index() {
         index_path_ = index_file_->hand_over();
-        check(sam_idx_init(hts_.get(), header_.get(), index_kind_ == IndexKind::csi ? csi_smallest_shift : 0, index_path_.c_str()));
+        hts_->check(sam_idx_init(hts_->get(), header_.get(), index_kind_ == IndexKind::csi ? csi_smallest_shift : 0, index_path_.c_str()));
     }
 
     const RecordContext& context_;
@@ -141,7 +127,7 @@ private:
     std::string index_path_{};   // HTSlib keeps a pointer to it
     SamHeader header_{};
     std::unique_ptr<CramReference> cram_reference_{};
-    HtsFile hts_{};   // closed first
+    std::optional<HtsSink> hts_{};   // closed first
 };
 
 }  // namespace
