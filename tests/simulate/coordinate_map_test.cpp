@@ -22,7 +22,7 @@ TEST_CASE("the coordinate map agrees with a map of single bases", "[simulate]") 
         const Strand strand = random.chance(0.5) ? Strand::forward : Strand::reverse;
 
         std::map<std::pair<ContigId, std::uint32_t>, TruePlace> expected;
-        for (const Block& block : evolution.blocks) {
+        for (const SharedBlock& block : evolution.blocks) {
             if (rank(block.source) != contig) continue;
             for (std::int64_t base = block.from.begin; base < block.from.end; ++base) {
                 if (!interval.contains(base)) continue;

@@ -55,7 +55,7 @@ TEST_CASE("windows lie inside their contigs, avoid N and have names of their own
 
 TEST_CASE("the truth of a feature is its best place, and copies that are as good", "[simulate]") {
     const std::vector<ReferenceContig> target{{"c1", ""}, {"c2", ""}};
-    const std::vector<Block> blocks{
+    const std::vector<SharedBlock> blocks{
         {ContigId{0}, {0, 100}, ContigId{1}, {500, 600}, Strand::forward, 0},      // all of it
         {ContigId{0}, {5, 100}, ContigId{0}, {1'000, 1'095}, Strand::reverse, 0},  // 95 %
         {ContigId{0}, {60, 100}, ContigId{1}, {900, 940}, Strand::forward, 1},     // 40 %

@@ -17,7 +17,7 @@ TEST_CASE("without events and changes the target is the source", "[simulate]") {
     CHECK(same.target[0].sequence == source[0].sequence);
     CHECK(same.target[1].sequence == source[1].sequence);
     REQUIRE(same.blocks.size() == 2);
-    CHECK(same.blocks[1] == Block{ContigId{1}, {0, 300}, ContigId{1}, {0, 300}, Strand::forward, 0});
+    CHECK(same.blocks[1] == SharedBlock{ContigId{1}, {0, 300}, ContigId{1}, {0, 300}, Strand::forward, 0});
 }
 
 TEST_CASE("blocks hold every kept base once, and only substitutions differ", "[simulate]") {
@@ -27,7 +27,7 @@ TEST_CASE("blocks hold every kept base once, and only substitutions differ", "[s
         std::int64_t differing = 0;
         std::vector<std::string> owned;
         for (const ReferenceContig& contig : evolution.target) owned.emplace_back(contig.sequence.size(), '.');
-        for (const Block& block : evolution.blocks) {
+        for (const SharedBlock& block : evolution.blocks) {
             REQUIRE(block.from.length() == block.to.length());
             std::string old_letters = part(source[rank(block.source)].sequence, block.from.begin, block.from.length());
             if (block.strand == Strand::reverse) old_letters = reverse_complement(old_letters);

@@ -25,7 +25,7 @@ inline std::vector<ReferenceContig> genome(std::initializer_list<std::int64_t> l
 
 struct Evolution {
     std::vector<ReferenceContig> target{};
-    std::vector<Block> blocks{};
+    std::vector<SharedBlock> blocks{};
     ChangeCounts changes{};
 };
 

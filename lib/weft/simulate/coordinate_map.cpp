@@ -5,11 +5,11 @@
 
 namespace weft {
 
-CoordinateMap::CoordinateMap(std::span<const Block> blocks) {
+CoordinateMap::CoordinateMap(std::span<const SharedBlock> blocks) {
     std::map<std::pair<ContigId, std::uint32_t>, Row> rows;
-    for (const Block& block : blocks) rows[{block.target, block.piece}].blocks.push_back(block);
+    for (const SharedBlock& block : blocks) rows[{block.target, block.piece}].blocks.push_back(block);
     for (auto& [key, row] : rows) {
-        std::sort(row.blocks.begin(), row.blocks.end(), [](const Block& a, const Block& b) { return a.from < b.from; });
+        std::sort(row.blocks.begin(), row.blocks.end(), [](const SharedBlock& a, const SharedBlock& b) { return a.from < b.from; });
         row.span = {row.blocks.front().from.begin, row.blocks.back().from.end};
         pieces_[row.blocks.front().source].push_back(std::move(row));
     }
@@ -26,7 +26,7 @@ std::vector<TruePlace> CoordinateMap::places(ContigId source, SourceInterval int
         if (overlap(row.span, interval) == 0) continue;
         TruePlace place{};
         auto block = std::partition_point(row.blocks.begin(), row.blocks.end(),
-                                          [&](const Block& b) { return b.from.end <= interval.begin; });
+                                          [&](const SharedBlock& b) { return b.from.end <= interval.begin; });
         for (; block != row.blocks.end() && block->from.begin < interval.end; ++block) {
             const SourceInterval kept{std::max(block->from.begin, interval.begin), std::min(block->from.end, interval.end)};
             const std::int64_t shift = block->strand == Strand::forward ? kept.begin - block->from.begin : block->from.end - kept.end;

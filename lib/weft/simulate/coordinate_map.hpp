@@ -25,14 +25,14 @@ struct TruePlace {
 /// All blocks of an evolved genome. Immutable after construction; safe to share between threads.
 class CoordinateMap {
 public:
-    explicit CoordinateMap(std::span<const Block> blocks);
+    explicit CoordinateMap(std::span<const SharedBlock> blocks);
 
     /// Places of a source interval, the one with most bases first; ties by contig, position, strand. Bases that large events
     /// tore into several pieces give several places. Empty when nothing is left.
     std::vector<TruePlace> places(ContigId source, SourceInterval interval, Strand strand) const;
 
 private:
-    struct Row { SourceInterval span{}; std::vector<Block> blocks{}; };   // one piece, its blocks in source order
+    struct Row { SourceInterval span{}; std::vector<SharedBlock> blocks{}; };   // one piece, its blocks in source order
     std::map<ContigId, std::vector<Row>> pieces_;                        // by source contig, sorted by begin
 };
 

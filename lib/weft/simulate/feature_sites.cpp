@@ -122,7 +122,7 @@ std::string truth_line(const TrueFeature& feature, std::span<const ReferenceCont
                        best.interval.end, symbol(best.strand), name_of(feature.presence), feature.covered, others.empty() ? "." : others);
 }
 
-std::string block_line(const Block& block, std::span<const ReferenceContig> source, std::string_view target_name) {
+std::string block_line(const SharedBlock& block, std::span<const ReferenceContig> source, std::string_view target_name) {
     return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}", source[rank(block.source)].name, block.from.begin, block.from.end, target_name,
                        block.to.begin, block.to.end, symbol(block.strand));
 }

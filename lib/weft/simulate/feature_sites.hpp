@@ -60,6 +60,6 @@ std::vector<Feature> make_absent_features(int count, std::int64_t shortest, std:
 std::string truth_line(const TrueFeature& feature, std::span<const ReferenceContig> target);
 
 /// Tab-separated line of a block table: source contig, begin, end, target contig, begin, end, strand.
-std::string block_line(const Block& block, std::span<const ReferenceContig> source, std::string_view target_name);
+std::string block_line(const SharedBlock& block, std::span<const ReferenceContig> source, std::string_view target_name);
 
 }  // namespace weft

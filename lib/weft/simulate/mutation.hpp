@@ -25,7 +25,7 @@ struct MutationOptions {
 };
 
 /// Bases that source and target share one to one (substitutions included); maximal between two indels.
-struct Block {
+struct SharedBlock {
     ContigId source{};
     SourceInterval from{};
     ContigId target{};
@@ -33,7 +33,7 @@ struct Block {
     Strand strand = Strand::forward;   // of the source on the target
     std::uint32_t piece = 0;           // blocks of one piece share a number; numbers are unique within a target contig
 
-    bool operator==(const Block&) const = default;
+    bool operator==(const SharedBlock&) const = default;
 };
 
 /// What happened to the bases. Sums over contigs by adding.
@@ -49,7 +49,7 @@ struct ChangeCounts {
 
 struct EvolvedContig {
     ReferenceContig contig{};
-    std::vector<Block> blocks{};   // in target order
+    std::vector<SharedBlock> blocks{};   // in target order
     ChangeCounts changes{};
 };
 

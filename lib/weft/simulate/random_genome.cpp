@@ -40,7 +40,12 @@ std::vector<std::string> make_families(const RandomGenomeOptions& options, std::
     Random random(seed, "families");
     const std::int64_t longest = std::clamp<std::int64_t>(options.length / 40, 200, 6'000);
     std::vector<std::string> families;
-    for (int i = 0; i < 8; ++i) families.push_back(random_letters(random.over_magnitudes(150, longest), random.chance(0.5) ? 0.55 : 0.35, random));
+    for (int i = 0; i < 8; ++i) {
+        // One draw per statement, here and elsewhere: compilers are free in the order in which they evaluate arguments.
+        const double gc = random.chance(0.5) ? 0.55 : 0.35;
+        const std::int64_t length = random.over_magnitudes(150, longest);
+        families.push_back(random_letters(length, gc, random));
+    }
     return families;
 }
 

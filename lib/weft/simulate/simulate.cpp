@@ -88,11 +88,11 @@ CoordinateMap evolve_genome(const std::vector<ReferenceContig>& source, const Si
     report.events = arrangement.events;
     OutputFile& target = files.add("target.fa");
     OutputFile& table = files.add("blocks.tsv");
-    std::vector<Block> blocks;
+    std::vector<SharedBlock> blocks;
     for (std::size_t i = 0; i < arrangement.contigs.size(); ++i) {
         const EvolvedContig evolved = evolve(arrangement.contigs[i], static_cast<ContigId>(i), source, options.mutations, options.seed);
         write_fasta(target, evolved.contig.name, "", evolved.contig.sequence);
-        for (const Block& block : evolved.blocks) table.write(block_line(block, source, evolved.contig.name) + "\n");
+        for (const SharedBlock& block : evolved.blocks) table.write(block_line(block, source, evolved.contig.name) + "\n");
         report.target_bases += std::ssize(evolved.contig.sequence);
         report.changes += evolved.changes;
         blocks.insert(blocks.end(), evolved.blocks.begin(), evolved.blocks.end());

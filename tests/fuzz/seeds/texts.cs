@@ -1,0 +1,1 @@
+:6*ag+ac-ac:3~gt120ag=ACGT
