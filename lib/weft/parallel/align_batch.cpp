@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::uint32_t shortest_half = 7;      // exact bases beside the changed base of a neighbour anchor
 constexpr double chain_share = 0.7;             // of the best chain's score that makes a rival worth aligning ...
-constexpr double dense_share = 0.5;             // ... and in the dense look-up, where chains say less
+constexpr std::int32_t chain_margin = 100;      // ... or a score no more than this below it
+constexpr double dense_share = 0.5;             // the share in the dense look-up, where chains say less
 constexpr int fewest_rivals = 4;                // aligned per best chain, whatever -N asks to be reported
 constexpr int dense_rivals = 24;
 
@@ -112,6 +113,7 @@ void Engine::State::align_feature(const Feature& feature, Memory& memory, const 
         return;
     }
     const CandidateLimits limit{.score_share = dense ? dense_share : std::min(options.select.secondary_ratio, chain_share),
+                                .score_margin = chain_margin,
                                 .rivals = dense ? dense_rivals : std::max(options.select.max_secondary, fewest_rivals)};
     const std::int32_t min_score = scaled(options.align.min_score, length * options.align.scoring.match, 0.6);
     for (const Candidate& candidate : choose_candidates(memory.query, chains, options.select, limit)) {

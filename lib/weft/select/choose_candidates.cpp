@@ -57,7 +57,7 @@ std::vector<Candidate> choose_candidates(const Query& query, std::span<const Cha
         }
         Candidate& rivalled = candidates[best->candidate];
         rivalled.rival_score = std::max(rivalled.rival_score, chains[i].score);
-        const bool close = chains[i].score >= limits.score_share * best->score;
+        const bool close = chains[i].score >= std::min<double>(limits.score_share * best->score, best->score - limits.score_margin);
         const bool tied = chains[i].score == best->last_rival_score;
         if (i >= ranked_rivals || !close || (best->rivals >= limits.rivals && !tied)) continue;
         ++best->rivals;
