@@ -3,24 +3,16 @@
 // Names read band_dp/<target>/<bases>/<divergence in tenths of a percent>; items are query bases.
 #include <benchmark/benchmark.h>
 
-#include <memory>
 #include <string>
 
 #include "kernels/random_bases.hpp"
+#include "support/wfa2.hpp"
 #include "weft/kernel/band_dp.hpp"
-
-extern "C" {
-#include <wavefront/wavefront_align.h>
-}
 
 namespace weft::bench {
 namespace {
 
 constexpr std::size_t pairs = 64;   // more than one, so that no branch is learnt by heart
-
-struct DeleteAligner {
-    void operator()(wavefront_aligner_t* aligner) const { wavefront_aligner_delete(aligner); }
-};
 
 struct Pair {
     std::vector<Code> query{};
@@ -66,15 +58,7 @@ void wavefront(benchmark::State& state) {
         for (const Code code : pair.query) letters.back().first += letter_of_code(code);
         for (const Code code : pair.reference) letters.back().second += letter_of_code(code);
     }
-    // The default scoring with free matches, as wavefronts need them: every base takes half a match along, and all is doubled.
-    const Scoring scoring;
-    wavefront_aligner_attr_t attributes = wavefront_aligner_attr_default;
-    attributes.distance_metric = gap_affine_2p;
-    attributes.affine2p_penalties = {0, 2 * (scoring.match + scoring.mismatch), 2 * scoring.gap_open, 2 * scoring.gap_extend + scoring.match,
-                                     2 * scoring.gap_open2, 2 * scoring.gap_extend2 + scoring.match};
-    attributes.alignment_scope = compute_alignment;
-    attributes.heuristic.strategy = wf_heuristic_none;
-    const std::unique_ptr<wavefront_aligner_t, DeleteAligner> aligner(wavefront_aligner_new(&attributes));
+    const test::WavefrontAligner aligner = test::wavefront_aligner(Scoring{}, compute_alignment);
     for (auto _ : state) {
         for (const auto& [query, reference] : letters) {
             wavefront_align(aligner.get(), query.data(), static_cast<int>(query.size()), reference.data(), static_cast<int>(reference.size()));

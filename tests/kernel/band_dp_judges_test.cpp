@@ -2,26 +2,18 @@
 #include <edlib.h>
 
 #include <catch2/catch.hpp>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "support/random_sequences.hpp"
 #include "support/textbook_dp.hpp"
+#include "support/wfa2.hpp"
 #include "weft/kernel/band_dp.hpp"
-
-extern "C" {
-#include <wavefront/wavefront_align.h>
-}
 
 using namespace weft;
 using weft::test::RandomPairs;
 
 namespace {
-
-struct DeleteAligner {
-    void operator()(wavefront_aligner_t* aligner) const { wavefront_aligner_delete(aligner); }
-};
 
 std::string letters(const std::vector<Code>& codes) {
     std::string text;
@@ -29,17 +21,9 @@ std::string letters(const std::vector<Code>& codes) {
     return text;
 }
 
-/// Score of the global alignment by WFA2, which wants matches to be free. Every base takes half a match along, so with doubled
-/// numbers a mismatch costs 2 (match + mismatch), a gap 2 open + (2 extend + match) per base, and
-/// 2 score = match x (both lengths) - penalty. (Eizenga & Paten 2022.)
+/// Score of the global alignment by WFA2, turned back from its penalty.
 std::int64_t score_by_wfa(const std::vector<Code>& query, const std::vector<Code>& reference, const Scoring& scoring) {
-    wavefront_aligner_attr_t attributes = wavefront_aligner_attr_default;
-    attributes.distance_metric = gap_affine_2p;
-    attributes.affine2p_penalties = {0, 2 * (scoring.match + scoring.mismatch), 2 * scoring.gap_open, 2 * scoring.gap_extend + scoring.match,
-                                     2 * scoring.gap_open2, 2 * scoring.gap_extend2 + scoring.match};
-    attributes.alignment_scope = compute_score;
-    attributes.heuristic.strategy = wf_heuristic_none;
-    const std::unique_ptr<wavefront_aligner_t, DeleteAligner> aligner(wavefront_aligner_new(&attributes));
+    const test::WavefrontAligner aligner = test::wavefront_aligner(scoring, compute_score);
     const std::string pattern = letters(query), text = letters(reference);
     REQUIRE(wavefront_align(aligner.get(), pattern.data(), static_cast<int>(pattern.size()), text.data(), static_cast<int>(text.size())) ==
             WF_STATUS_SUCCESSFUL);

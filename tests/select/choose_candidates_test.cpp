@@ -85,6 +85,12 @@ TEST_CASE("which chains are aligned", "[select]") {
     }
 }
 
+TEST_CASE("a rival no more than the margin below the best is aligned, whatever its share", "[select]") {
+    const CandidateLimits limits{.score_share = 0.7, .score_margin = 100, .rivals = 2};
+    CHECK(chosen({chain(150, {{0, 200}}), chain(50, {{0, 180}}), chain(49, {{0, 180}})}, limits) == "0:50 1:150");
+    CHECK(chosen({chain(1'000, {{0, 2'000}}), chain(700, {{0, 1'800}}), chain(699, {{0, 1'800}})}, limits) == "0:700 1:1000");
+}
+
 TEST_CASE("far down the list only parts of their own are aligned", "[select]") {
     std::vector<Chain> chains{chain(1'000, {{0, 200}})};
     for (int i = 0; i < 200; ++i) chains.push_back(chain(900, {{0, 200}}));

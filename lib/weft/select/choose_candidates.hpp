@@ -18,7 +18,7 @@ namespace weft {
 struct CandidateLimits {
     double score_share = 0.7;        // of the best chain's score that a rival must have ...
     std::int32_t score_margin = 0;   // ... or no more than this below it, in matched bases: short chains say little
-    int rivals = 5;             // per best chain, ties expanded
+    int rivals = 5;                  // per best chain, ties expanded
 };
 
 struct Candidate {
