@@ -12,17 +12,23 @@ LAYERS = [["model"], ["bytes", "kernel"], ["record", "index"], ["seed"], ["chain
 # Folders that do not stand in the row.
 BESIDE = {
     "simulate": ["model", "bytes", "record"],
+    "executor": ["model", "bytes"],                                          # tasks, resources, resume: no biology
+    "pipeline": ["model", "bytes", "executor"],                              # config files
     "": [folder for group in LAYERS for folder in group],                    # lib/weft/parallel_aligner.*, the facade
     "report": [folder for group in LAYERS for folder in group] + ["", "simulate"],
+    "stages": [folder for group in LAYERS for folder in group] + ["", "report", "executor", "pipeline"],   # biology meets machinery
 }
 # What is included -> where it may be. A header that is installed includes none of them (headers_test.py).
 DEPENDENCIES = [
     (r"htslib/", r"lib/weft/(bytes|record)/"),
-    (r"(tbb|oneapi)/", r"lib/weft/(parallel|index)/"),
+    (r"(tbb|oneapi)/", r"lib/weft/(parallel|index|executor)/"),
     (r"hwy/", r"lib/weft/kernel/"),
     (r"xxh", r"lib/weft/bytes/"),
     (r"fmt/", r"(lib|apps)/.*\.cpp$"),
     (r"CLI/", r"apps/"),
+    (r"yaml-cpp/", r"lib/weft/pipeline/"),
+    (r"nlohmann/", r"lib/weft/(executor|pipeline|stages|report)/"),
+    (r"re2/", r"lib/weft/stages/"),
 ]
 SYSTEM = re.compile(r"(sys/\w+|unistd|fcntl|signal|poll|termios|cpuid)\.h$")
 

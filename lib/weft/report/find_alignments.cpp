@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "weft/model/error.hpp"
-#include "weft/report/nearest_names.hpp"
+#include "weft/model/nearest_names.hpp"
 
 namespace weft {
 namespace {

@@ -1,4 +1,4 @@
-#include "weft/report/nearest_names.hpp"
+#include "weft/model/nearest_names.hpp"
 
 #include <catch2/catch.hpp>
 

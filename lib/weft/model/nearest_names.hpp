@@ -1,4 +1,4 @@
-// "Did you mean ...?": the names nearest to one that was not found, gathered while a file is read.
+// "Did you mean ...?": the names nearest to one that was not found, gathered while names go by.
 #pragma once
 
 #include <cstddef>
