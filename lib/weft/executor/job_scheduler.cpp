@@ -1,0 +1,117 @@
+#include "weft/executor/job_scheduler.hpp"
+
+#include <algorithm>
+
+#include <oneapi/tbb/info.h>
+
+namespace weft {
+namespace {
+
+constexpr int most_passed_over = 100;   // then a large job is waited for: small ones must not keep it out for ever
+
+}  // namespace
+
+JobScheduler::JobScheduler(const SchedulerOptions& options)
+    : compute_(options.threads), blocking_(std::max(1, options.blocking_threads), 0), pool_(options.resources) {
+    // oneTBB starts no more workers than there are cores unless it is allowed to. One may be needed per lane beside the caller.
+    const int wanted = options.threads + std::max(1, options.blocking_threads) + 1;
+    if (wanted > tbb::info::default_concurrency())
+        more_workers_.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(wanted));
+}
+
+void JobScheduler::run(const std::function<void()>& first) {
+    compute_.execute([&] {
+        group_.run(first);
+        group_.wait();
+    });
+    for (;;) {
+        std::uint64_t seen = 0;
+        {
+            std::unique_lock lock{idle_mutex_};
+            seen = posted_;
+        }
+        // Whatever was posted before `seen` was read belongs to the group by now, so this waits for it (and helps).
+        compute_.execute([&] { group_.wait(); });
+        if (away_.load() == 0) return;
+        std::unique_lock lock{idle_mutex_};
+        idle_changed_.wait(lock, [&] { return posted_ != seen || away_.load() == 0; });
+    }
+}
+
+void JobScheduler::release() {
+    // Under the lock, so that `run` is either before its look at the number or already waiting; and nothing is touched after it.
+    const std::lock_guard lock{idle_mutex_};
+    if (away_.fetch_sub(1) == 1) idle_changed_.notify_all();
+}
+
+void JobScheduler::submit(Job job) {
+    const Lane lane = job.lane;
+    {
+        const std::lock_guard lock{mutex_};
+        const double priority = job.priority;
+        queues_[static_cast<std::size_t>(lane)].insert({priority, next_number_++, std::move(job)});
+    }
+    post_pull(lane);
+}
+
+void JobScheduler::submit_at(Timer::Clock::time_point due, Job job) {
+    hold();
+    timer_.at(due, [this, job = std::move(job)] {
+        submit(job);
+        release();
+    });
+}
+
+void JobScheduler::enqueue(Lane lane, tbb::task_handle work) {
+    // It belongs to the group already, so it is waited for; then the word to `run`, which may have found the group empty before.
+    arena(lane).enqueue(std::move(work));
+    const std::lock_guard lock{idle_mutex_};
+    ++posted_;
+    idle_changed_.notify_all();
+}
+
+void JobScheduler::pull(Lane lane) {
+    while (std::optional<Job> job = next_fitting(lane)) {
+        job->work();
+        pool_.give_back(job->demand);
+        // What was given back may be enough for several, in either lane: this thread takes one, others are called for the rest.
+        std::array<std::size_t, 2> waiting{};
+        {
+            const std::lock_guard lock{mutex_};
+            for (std::size_t i = 0; i < queues_.size(); ++i) waiting[i] = queues_[i].size();
+        }
+        const Lane other = lane == Lane::compute ? Lane::blocking : Lane::compute;
+        if (waiting[static_cast<std::size_t>(lane)] > 1) post_pull(lane);
+        if (waiting[static_cast<std::size_t>(other)] > 0) post_pull(other);
+    }
+}
+
+std::optional<Job> JobScheduler::next_fitting(Lane lane) {
+    const std::lock_guard lock{mutex_};
+    std::set<Waiting>& queue = queues_[static_cast<std::size_t>(lane)];
+    const Timer::Clock::time_point now = Timer::Clock::now();
+    for (auto one = queue.begin(); one != queue.end(); ++one) {
+        std::optional<Timer::Clock::time_point> retry_at;
+        if (pool_.try_take(one->job.demand, now, retry_at)) {
+            Job job = std::move(queue.extract(one).value().job);
+            return job;
+        }
+        if (retry_at) {   // nobody gives back what time alone brings
+            hold();
+            timer_.at(*retry_at, [this, lane] {
+                post_pull(lane);
+                release();
+            });
+        } else if (++one->passed_over > most_passed_over) {
+            return std::nullopt;
+        }
+    }
+    return std::nullopt;
+}
+
+std::size_t JobScheduler::queued() const {
+    const std::lock_guard lock{mutex_};
+    return queues_[0].size() + queues_[1].size();
+}
+
+}  // namespace weft

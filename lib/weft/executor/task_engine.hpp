@@ -1,0 +1,130 @@
+// Runs a graph of tasks: each starts when its own dependencies are done, never in waves.
+//
+// A node is a function and a counter of what it still waits for. A finished node lowers the counters of its successors; the first one
+// that reaches zero is run by the same thread at once, the others become tasks of their own. Nodes lie in flat arrays, and the
+// edges too, so that small tasks cost tens of nanoseconds (benchmarks/executor measures them beside oneTBB's flow graph).
+//
+// A node may name only nodes that were added before it, so there is no cycle. Names, results, retries: hierarchical_executor.hpp.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "weft/executor/cancellation.hpp"
+#include "weft/executor/job_scheduler.hpp"
+
+namespace weft {
+
+using NodeId = std::uint32_t;
+inline constexpr NodeId no_node = static_cast<NodeId>(-1);
+
+/// What became of a node. Each node ends in exactly one of the last four.
+enum class NodeState : std::uint8_t { waiting, running, done, failed, skipped, cancelled };
+
+/// What a body says when it returns.
+enum class BodyEnd : std::uint8_t {
+    done,
+    failed,      // what waits for the node is skipped
+    cancelled,   // what waits for the node is cancelled too
+    later,       // not yet over: somebody calls `finish` for the node. The body has called scheduler().hold() before it handed that on
+};
+
+/// A node that does not simply run as soon as it can.
+struct NodeUrgency {
+    double priority = 0;
+    Demand demand{};
+    Lane lane = Lane::compute;
+};
+
+/// When a node began and ended, on the clock of std::chrono::steady_clock.
+struct NodeTimes {
+    std::chrono::steady_clock::time_point ready{};   // the last of its dependencies ended; only for nodes with an urgency
+    std::chrono::steady_clock::time_point begin{};
+    std::chrono::steady_clock::time_point end{};
+};
+
+class TaskEngine {
+public:
+    using Body = std::function<BodyEnd(NodeId)>;
+    using Time = std::chrono::steady_clock::time_point;
+
+    explicit TaskEngine(const SchedulerOptions& options) : scheduler_(options) {}
+
+    /// Adds a node that waits for others, all of them added before (std::logic_error otherwise). An exception of the body counts
+    /// as failed and is kept.
+    NodeId add(Body body, std::span<const NodeId> after = {});
+    /// One that is started by priority and when its demand is granted.
+    NodeId add(Body body, std::span<const NodeId> after, NodeUrgency urgency);
+
+    std::size_t size() const { return bodies_.size(); }
+
+    /// Runs all nodes and returns when each has its final state; throws std::logic_error when one has not. Once per object.
+    void run(const CancellationToken& cancel = {});
+
+    /// Is told of each node whose body will never run, when that is decided. Before `run`; must not throw.
+    void on_not_run(std::function<void(NodeId, NodeState)> call) { on_not_run_ = std::move(call); }
+
+    /// From now on no body starts any more: what has not begun becomes cancelled. Any thread.
+    void stop() { stopping_.store(true, std::memory_order_relaxed); }
+
+    /// Ends a node whose body returned `later`. Any thread; once per node.
+    void finish(NodeId node, BodyEnd end);
+
+    JobScheduler& scheduler() { return scheduler_; }
+    const JobScheduler& scheduler() const { return scheduler_; }
+
+    NodeState state(NodeId node) const { return nodes_[node].state; }
+    NodeTimes times(NodeId node) const { return nodes_[node].times; }
+    /// Why a node was skipped: the failed node that it depends on, at any distance; the lowest id of several.
+    NodeId cause(NodeId node) const { return nodes_[node].cause.load(std::memory_order_relaxed); }
+    /// What the body of a failed node threw, or null.
+    std::exception_ptr exception(NodeId node) const;
+
+private:
+    struct Node {
+        std::atomic<std::uint32_t> waiting_for{0};
+        std::atomic<NodeId> cause{no_node};
+        std::atomic<bool> cancelled{false};   // a node that it waits for was cancelled
+        NodeState state = NodeState::waiting;
+        NodeTimes times{};
+    };
+
+    void link();
+    void work(NodeId node, Time now);
+    NodeState run_body(NodeId node, Time& now);
+    void end_on_compute(NodeId node, NodeState state);
+    NodeId end(NodeId node, NodeState state);
+    void start(NodeId node);
+    void start_all(const std::shared_ptr<const std::vector<NodeId>>& nodes, std::size_t begin, std::size_t end, std::size_t grain);
+    void start_all(std::vector<NodeId> nodes);
+
+    // As they are added.
+    std::vector<Body> bodies_{};
+    std::vector<NodeId> dependencies_{};
+    std::vector<std::size_t> dependencies_end_{};     // of each node, in dependencies_
+    std::vector<std::uint32_t> urgency_of_{};         // 1 + index in urgencies_, 0: none
+    std::vector<NodeUrgency> urgencies_{};
+
+    // While it runs.
+    std::unique_ptr<Node[]> nodes_{};
+    std::vector<NodeId> successors_{};
+    std::vector<std::size_t> successors_begin_{};     // one more than nodes
+    CancellationToken cancel_{};
+    std::atomic<bool> stopping_{false};
+    std::function<void(NodeId, NodeState)> on_not_run_{};
+    mutable std::mutex exceptions_mutex_{};
+    std::map<NodeId, std::exception_ptr> exceptions_{};
+
+    JobScheduler scheduler_;
+};
+
+}  // namespace weft
