@@ -110,8 +110,7 @@ private:
         }
         if (!exponent.empty()) ++end;
         const std::size_t whole = end_of(end, is_of_word);
-        if (whole > end || (end == digits_end && end < text_.size() && is_of_word(text_[end])))
-            return broken(whole, "is no number; the units are %, k, M and G");
+        if (whole > end) return broken(whole, "is no number; the units are %, k, M and G");
 
         // Read with its exponent, 99.9% is the double nearest to 0.999, which a division by 100 would miss.
         const std::string digits = std::string(text_.substr(at_, digits_end - at_)).append(exponent);
