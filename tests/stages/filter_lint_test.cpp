@@ -39,7 +39,7 @@ TEST_CASE("parts that can never hold are named", "[filter]") {
         {"identity > 0.9 and coverage > 0.5 and identity == 0.9", {{38, "'identity == 0.9': can never hold together with 'identity > 0.9'"}}},
         {"mapq > 60 and mapq < 61", {{14, "'mapq < 61': can never hold together with 'mapq > 60'"}}},
         {"class == split and class == complete", {{19, "'class == complete': can never hold together with 'class == split'"}}},
-        {"class == split and not class in (split, partial)", {{19, "'not class in (split, partial)': can never hold together with 'class == split'"}}},
+        {"class == split and not class in (split, partial)", {{19, "'not class in (partial, split)': can never hold together with 'class == split'"}}},
         {"strand != + and strand != - and strand != .", {{0, "'strand != + and strand != - and strand != .': can never hold"}}},
         {"name ~ /a/ and not name ~ /a/", {{15, "'not name ~ /a/': can never hold together with 'name ~ /a/'"}}},
         {"name ~ /a/ and name !~ /a/", {{15, "'name !~ /a/': can never hold together with 'name ~ /a/'"}}},
@@ -75,7 +75,7 @@ TEST_CASE("parts that always hold are named", "[filter]") {
 
 TEST_CASE("what can be meant is left alone", "[filter]") {
     for (const char* text : {"identity >= 0.9 and coverage >= 0.8 and not class in (unmapped, truncated)", "identity >= 0.95 and class == complete",
-                             "identity >= 1 and identity <= 100%", "mapq > 59 and mapq < 61", "not identity > 0.5 and not identity <= 0.5",   // no identity
+                             "identity >= 99% and identity <= 0.99", "mapq > 59 and mapq < 61", "not identity > 0.5 and not identity <= 0.5",   // no identity
                              "score < 0", "length == 0", "mapq == 255", "identity > 0.9 and coverage < 0.5", "name ~ /a/ and name ~ /b/",
                              "class != complete and class != split", "strand != + and strand != -", "name ~ /a/ or not name ~ /b/"}) {
         INFO(text);
@@ -105,8 +105,9 @@ TEST_CASE("no finding is refuted by a record", "[filter]") {
     int never = 0, always = 0, with_values = 0;
     for (int round = 0; round < 3'000; ++round) {
         const test::RandomFilter filter = random.expression(2);
-        // Every finding about the whole expression is a statement about all records; its parts are tested as wholes in other rounds.
+        // Every finding about the whole expression, or about both of its terms, is a statement about all records; its parts are tested as wholes in other rounds.
         const FilterExpression expression = *parse_filter(filter.text).expression;
+        if (expression.text().size() > 60) continue;   // is quoted in part only
         const std::string whole = problem_with(expression.text(), 0, "").message;
         for (const FilterProblem& finding : lint_filter(expression)) {
             INFO(filter.text << "\n" << finding.message);

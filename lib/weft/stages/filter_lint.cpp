@@ -101,7 +101,9 @@ std::vector<double> telling_values(const FieldRange& range, std::span<const Lite
         values.push_back(number);
         values.push_back(next_above(number, range.whole_numbers));
     }
-    std::erase_if(values, [&](double value) { return value < range.low || value > range.high || (range.whole_numbers && value != std::floor(value)); });
+    std::erase_if(values, [&](double value) {
+        return value < range.low || value > range.high || (range.whole_numbers && value != std::floor(value));
+    });
     return values;
 }
 
@@ -111,7 +113,9 @@ void set_number(FilterField field, double value, FilterFields& record) {
         case FilterField::coverage: record.coverage = value; break;
         case FilterField::mapq: record.mapq = static_cast<int>(value); break;
         // 2^63 itself does not fit, but what it stands for rounds to it again.
-        case FilterField::length: record.length = value < 0x1p63 ? static_cast<std::int64_t>(value) : std::numeric_limits<std::int64_t>::max(); break;
+        case FilterField::length:
+            record.length = value < 0x1p63 ? static_cast<std::int64_t>(value) : std::numeric_limits<std::int64_t>::max();
+            break;
         case FilterField::score: record.score = value; break;
         case FilterField::strand:
         case FilterField::feature_class:
@@ -156,7 +160,8 @@ bool can_hold(std::span<const Literal> conjunction, Records asked) {
         if (field == FilterField::name) return names_can_hold(literals);
         const std::vector<FilterFields> records = telling_records(field, literals, asked);
         return std::any_of(records.begin(), records.end(), [&](const FilterFields& record) {
-            return std::all_of(literals.begin(), literals.end(), [&](const Literal& literal) { return holds(*literal.test, record) == literal.wanted; });
+            return std::all_of(literals.begin(), literals.end(),
+                               [&](const Literal& literal) { return holds(*literal.test, record) == literal.wanted; });
         });
     });
 }

@@ -104,7 +104,8 @@ private:
     /// What comes next is not what the test needs. Says so, unless it has been complained about already, and skips the test.
     FilterNode refuse_next(std::size_t begin, std::string_view needed) {
         const FilterToken& found = next();
-        const bool ends = found.kind == Kind::end || found.kind == Kind::close || found.kind == Kind::conjunction || found.kind == Kind::disjunction;
+        const bool ends = found.kind == Kind::end || found.kind == Kind::close || found.kind == Kind::conjunction ||
+                          found.kind == Kind::disjunction;
         if (ends)
             complain(begin, tokens_[at_ - 1].end, fmt::format("is cut short; {}", needed));
         else if (found.kind != Kind::broken)
@@ -198,7 +199,7 @@ private:
             case Kind::disjunction: complain(first, "there is no test before it"); return {};
             case Kind::close:
             case Kind::end:
-                complain(at_ == 0 ? first : tokens_[at_ - 1], at_ == 0 ? "there is no test before it" : "there is no test after it");
+                if (at_ > 0) complain(tokens_[at_ - 1], "there is no test after it");   // a ) at the very beginning: run() says so
                 return {};
             default:
                 complain(first, "a test begins with a field, as in identity >= 0.9");

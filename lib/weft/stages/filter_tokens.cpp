@@ -96,7 +96,8 @@ private:
 
     void number() {
         std::size_t digits_end = end_of(at_, is_digit);
-        if (digits_end + 1 < text_.size() && text_[digits_end] == '.' && is_digit(text_[digits_end + 1])) digits_end = end_of(digits_end + 1, is_digit);
+        if (digits_end + 1 < text_.size() && text_[digits_end] == '.' && is_digit(text_[digits_end + 1]))
+            digits_end = end_of(digits_end + 1, is_digit);
         std::size_t end = digits_end;
         std::string_view exponent;
         if (end < text_.size()) {
@@ -145,6 +146,8 @@ private:
 
 }  // namespace
 
-std::vector<FilterToken> filter_tokens(std::string_view text, std::vector<FilterProblem>& problems) { return TokenCutter(text, problems).run(); }
+std::vector<FilterToken> filter_tokens(std::string_view text, std::vector<FilterProblem>& problems) {
+    return TokenCutter(text, problems).run();
+}
 
 }  // namespace weft
