@@ -9,7 +9,7 @@ using namespace weft;
 TEST_CASE("random expressions mean what they were composed of", "[filter]") {
     test::RandomFilters random(20'240'611);
     std::size_t passed = 0, asked = 0;
-    for (int round = 0; round < 3'000; ++round) {
+    for (int round = 0; round < 1'500; ++round) {
         const test::RandomFilter filter = random.expression(4);
         const ParsedFilter parsed = parse_filter(filter.text);
         INFO(filter.text);
@@ -29,7 +29,7 @@ TEST_CASE("random expressions mean what they were composed of", "[filter]") {
 
 TEST_CASE("reading the canonical text gives the same expression, and the same text", "[filter]") {
     test::RandomFilters random(7);
-    for (int round = 0; round < 3'000; ++round) {
+    for (int round = 0; round < 1'500; ++round) {
         const test::RandomFilter filter = random.expression(5);
         const ParsedFilter parsed = parse_filter(filter.text);
         REQUIRE(parsed.expression);
