@@ -30,7 +30,7 @@ TEST_CASE("a digest reads back from its hex digits, and from nothing else", "[by
 TEST_CASE("a digest does not depend on how the bytes arrive", "[bytes]") {
     const TemporaryFolder folder;
     std::string text;
-    for (int i = 0; i < 2'500'000; ++i) text += static_cast<char>(i * i / 7);
+    for (int i = 0; i < 2'500'000; ++i) text += static_cast<char>((i % 40'000) * (i % 40'000) / 7);
     const Digest whole = digest_of(text);
     for (const std::size_t piece : {std::size_t{1021}, std::size_t{65'536}, text.size()}) {
         DigestStream pieces;
