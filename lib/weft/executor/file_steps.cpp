@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -24,7 +25,7 @@ OpenFile::~OpenFile() {
 
 void write_new_file(const std::string& path, std::string_view content) {
     fault_point("write");
-    const OpenFile file(path, O_WRONLY | O_CREAT | O_EXCL);
+    const OpenFile file(path, O_WRONLY | O_CREAT | O_EXCL, 0444);
     while (!content.empty()) {
         const ssize_t count = ::write(file.number(), content.data(), content.size());
         if (count < 0 && errno == EINTR) continue;
@@ -78,6 +79,17 @@ bool rename_to_free_name(const std::string& from, const std::string& to) {
     if (std::rename(from.c_str(), to.c_str()) == 0) return true;
     if (errno == ENOTEMPTY || errno == EEXIST) return false;
     throw_system_error(from, "rename to " + to, errno);
+}
+
+std::vector<std::string> entries_of_folder(const std::string& path) {
+    std::vector<std::string> entries;
+    std::error_code failed;
+    for (std::filesystem::directory_iterator entry(path, failed), end; !failed && entry != end; entry.increment(failed)) {
+        entries.push_back(entry->path().string());
+    }
+    if (failed) throw_system_error(path, "read", failed.value());
+    std::ranges::sort(entries);
+    return entries;
 }
 
 void remove_tree(const std::string& path) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace weft {
 
@@ -27,7 +28,7 @@ private:
     int number_ = -1;
 };
 
-/// Writes a file that did not exist, and waits until its bytes are on the disk (its name is not: `sync_folder`).
+/// Writes a read-only file that did not exist, and waits until its bytes are on the disk (its name is not: `sync_folder`).
 void write_new_file(const std::string& path, std::string_view content);
 
 /// The bytes of a small file. Throws SystemError when it is missing or cannot be read.
@@ -44,6 +45,9 @@ void make_folder(const std::string& path);
 
 /// Renames a folder to a name that must be free. False: the name is taken, and nothing was changed.
 bool rename_to_free_name(const std::string& from, const std::string& to);
+
+/// Full paths of what a folder holds, sorted.
+std::vector<std::string> entries_of_folder(const std::string& path);
 
 /// Removes a file or a folder with everything in it; harmless when it does not exist.
 void remove_tree(const std::string& path);
