@@ -60,6 +60,16 @@ TEST_CASE("between two file systems a file is copied, and the copy may be change
     std::filesystem::remove(target);
 }
 
+TEST_CASE("what a killed export has left is gone after the next", "[executor]") {
+    const TemporaryFolder folder;
+    const std::string source = folder.file("stored", "content");
+    for (int i = 0; i < 2; ++i) {
+        folder.file("target.weft.part", "half");
+        CHECK(export_file(source, folder / "target") == (i == 0 ? ExportWay::link : ExportWay::present));
+        CHECK(folder.entries() == 2);
+    }
+}
+
 TEST_CASE("an export that fails leaves the older file and nothing else", "[executor]") {
     const TemporaryFolder folder;
     const std::string source = folder.file("stored", "new");

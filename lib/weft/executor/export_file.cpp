@@ -6,7 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -27,11 +26,9 @@ bool same_file(const std::string& a, const std::string& b) {
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
-// A name beside the target that no other export of any thread or process uses; one that a killed run left is taken over.
-std::string temporary_name(const std::string& target) {
-    static std::atomic<std::uint64_t> exports = 0;
-    return target + "." + std::to_string(::getpid()) + "-" + std::to_string(exports++) + ".part";
-}
+// One name for each target, so that the next run removes what a killed one has left. No two exports of one target run at a
+// time: a pipeline has one writer for each file, and a work folder has one run.
+std::string temporary_name(const std::string& target) { return target + ".weft.part"; }
 
 void copy_bytes(const OpenFile& source, const std::string& source_path, const OpenFile& target, const std::string& target_path) {
     std::vector<char> buffer(piece_size);
@@ -69,6 +66,8 @@ ExportWay fill(const std::string& source, const std::string& temporary, const st
 }  // namespace
 
 ExportWay export_file(const std::string& source, const std::string& target) {
+    const std::string temporary = temporary_name(target);
+    ::unlink(temporary.c_str());
     // Also because rename does nothing when both names are links to one file: the temporary name would stay.
     if (same_file(source, target)) return ExportWay::present;
     const std::filesystem::path parent = std::filesystem::path(target).parent_path();
@@ -76,13 +75,10 @@ ExportWay export_file(const std::string& source, const std::string& target) {
         std::filesystem::create_directories(parent, failed);
         if (failed) throw_system_error(parent.string(), "create", failed.value());
     }
-    const std::string temporary = temporary_name(target);
-    ::unlink(temporary.c_str());
     try {
         const ExportWay way = fill(source, temporary, target);
         fault_point("rename");
         if (std::rename(temporary.c_str(), target.c_str()) != 0) throw_system_error(target, "write", errno);
-        ::unlink(temporary.c_str());   // still there if somebody else has linked the same file to the target meanwhile
         sync_folder(parent.empty() ? "." : parent.string());
         return way;
     } catch (...) {

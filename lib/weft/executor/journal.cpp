@@ -110,6 +110,7 @@ void Journal::append(const JournalEntry& entry) {
 }
 
 void Journal::commit() {
+    const std::scoped_lock one_at_a_time(commit_mutex_);   // who comes second must not return before the first has waited
     {
         const std::scoped_lock lock(mutex_);
         if (!uncommitted_) return;
@@ -117,7 +118,7 @@ void Journal::commit() {
         last_commit_ = std::chrono::steady_clock::now();
     }
     fault_point("fsync");
-    // Without the mutex: other threads go on writing while this one waits.
+    // Without the other mutex: other threads go on writing while this one waits.
     if (::fdatasync(file_.number()) != 0) throw_system_error(path_, "write", errno);
 }
 

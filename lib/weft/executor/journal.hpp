@@ -52,7 +52,8 @@ private:
 
     std::string path_;
     OpenFile file_{};
-    std::mutex mutex_{};
+    std::mutex commit_mutex_{};   // taken before the next one
+    std::mutex mutex_{};          // of what follows, and of the order of lines
     std::chrono::steady_clock::time_point last_commit_{};
     bool uncommitted_ = false;
     bool torn_ = false;   // the last write failed half way

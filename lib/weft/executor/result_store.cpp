@@ -97,7 +97,8 @@ ResultDraft::~ResultDraft() {
     if (!folder_.empty()) fs::remove_all(folder_, ignored);
 }
 
-ResultStore::ResultStore(std::string work_folder) : store_(work_folder + "/store"), quarantine_(std::move(work_folder) + "/quarantine") {
+ResultStore::ResultStore(std::string work_folder)
+    : work_(std::move(work_folder)), store_(work_ + "/store"), quarantine_(work_ + "/quarantine") {
     make_folder(store_);
     make_folder(quarantine_);
 }
@@ -183,6 +184,12 @@ std::size_t ResultStore::remove_leftovers(OtherWriters others) {
         const std::string name = name_of(folder);
         if (!is_leftover(name) || (others == OtherWriters::possible && !writer_is_dead(name))) continue;
         remove_tree(folder);
+        ++removed;
+    }
+    if (others == OtherWriters::possible) return removed;
+    for (const std::string& path : entries_of_folder(work_)) {   // journal and memory of digests that were not renamed any more
+        if (!path.ends_with(".part") || !fs::is_regular_file(path)) continue;
+        remove_tree(path);
         ++removed;
     }
     return removed;

@@ -73,7 +73,8 @@ public:
     std::string quarantine(ResultDraft draft, std::string_view log);
     std::string quarantine(const Digest& key, std::string_view log);
 
-    /// Removes what killed runs left behind and returns how much that was. `possible`: only that of dead processes of this machine.
+    /// Removes what killed runs left behind in the work folder and returns how much that was. `possible`: only the drafts of dead
+    /// processes of this machine.
     std::size_t remove_leftovers(OtherWriters others);
 
     /// Removes everything but the results of the keys to keep. Nobody else may be at work.
@@ -91,6 +92,7 @@ private:
     std::string private_name(const Digest& key);
     std::string move_to_quarantine(const Digest& key, const std::string& folder, std::string_view log);
 
+    std::string work_;
     std::string store_;
     std::string quarantine_;
     std::atomic<std::uint64_t> drafts_ = 0;
