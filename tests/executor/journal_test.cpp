@@ -1,6 +1,12 @@
 #include "weft/executor/journal.hpp"
 
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <filesystem>
 #include <thread>
 
@@ -144,6 +150,38 @@ TEST_CASE("the disk is waited for at most every 50 ms, and at the end", "[execut
     CHECK((slow || !waited));
     if (!waited) CHECK_THROWS_AS(journal.commit(), SystemError);
     arm_fault("");
+}
+
+TEST_CASE("a line that was cut by a full disk costs itself and not the next", "[executor]") {
+    const TemporaryFolder folder;
+    const ResultStore store(folder.path().string());
+    const std::string path = folder / "journal.jsonl";
+    const pid_t child = ::fork();   // limits of file sizes cannot be raised again by everybody
+    if (child == 0) {
+        ::signal(SIGXFSZ, SIG_IGN);
+        Journal journal(path, store);
+        journal.append(entry_of("before", 1));
+        struct rlimit limit {};
+        ::getrlimit(RLIMIT_FSIZE, &limit);
+        const struct rlimit tight {std::filesystem::file_size(path) + 100, limit.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &tight);
+        bool refused = false;
+        try {
+            journal.append(entry_of("cut", 2));
+        } catch (const SystemError&) {
+            refused = true;
+        }
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        journal.append(entry_of("after", 3));
+        ::_exit(refused ? 0 : 1);
+    }
+    int status = -1;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
+    const JournalContent content = read_journal(path);
+    CHECK(content.entries == 2);
+    CHECK(content.damaged_lines == std::vector<std::uint64_t>{2});
+    CHECK(content.tasks.contains("after"));
 }
 
 TEST_CASE("a journal that cannot be written is an error that names it", "[executor]") {

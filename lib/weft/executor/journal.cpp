@@ -96,13 +96,13 @@ void Journal::append(const JournalEntry& entry) {
         fault_point("journal");
         // A line that was cut by a full disk gets its end now: it costs itself, not the next one.
         if (torn_) line.insert(line.begin(), '\n');
-        ssize_t count = -1;
-        do {
-            count = ::write(file_.number(), line.data(), line.size());
-        } while (count < 0 && errno == EINTR);
-        if (count < 0) throw_system_error(path_, "write", errno);
-        torn_ = static_cast<std::size_t>(count) < line.size();
-        if (torn_) throw_system_error(path_, "write", ENOSPC);   // the reason why a regular file takes a part
+        for (std::string_view rest = line; !rest.empty();) {   // one call, unless the disk fails half way: the second says why
+            const ssize_t count = ::write(file_.number(), rest.data(), rest.size());
+            if (count < 0 && errno == EINTR) continue;
+            if (count < 0) throw_system_error(path_, "write", errno);
+            rest.remove_prefix(static_cast<std::size_t>(count));
+            torn_ = !rest.empty();
+        }
         uncommitted_ = true;
         due = std::chrono::steady_clock::now() - last_commit_ >= commit_interval;
     }
