@@ -83,7 +83,8 @@ TEST_CASE("every field decides the key, and the differences name it", "[executor
 
 TEST_CASE("a form that was stored gives its key back", "[executor]") {
     KeyFields fields = example();
-    fields.parameters["odd \"name\"\n"] = std::vector<ParameterValue>{1e300, 1e-7, 0.1, "größer", std::int64_t{-7}, 12345678901234567890.0};
+    fields.parameters["odd \"name\"\n"] =
+        std::vector<ParameterValue>{1e300, 1e-7, 0.1, "größer", std::int64_t{-7}, 12345678901234567890.0};
     const ContentKey key(fields);
     CHECK(ContentKey::from_form(key.form()) == key);
     CHECK(ContentKey::from_form(" " + key.form()) == key);

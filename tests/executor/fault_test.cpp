@@ -47,7 +47,8 @@ TEST_CASE("a fault may throw instead, once", "[executor]") {
 }
 
 TEST_CASE("a fault that cannot be understood is refused", "[executor]") {
-    for (const char* text : {"rename", "rename:", ":3", "rename:0", "rename:-1", "rename:3x", "rename:3:catch", "rename:99999999999999999999"}) {
+    for (const char* text : {"rename", "rename:", ":3", "rename:0", "rename:-1", "rename:3x", "rename:3:catch",
+                             "rename:99999999999999999999"}) {
         CHECK_THROWS_WITH(arm_fault(text), Contains("WEFT_FAULT: '" + std::string(text) + "' is not POINT:N"));
     }
     arm_fault("");

@@ -11,7 +11,8 @@ using Catch::Matchers::Contains;
 namespace {
 
 JournalEntry example() {
-    return {.key = ContentKey(KeyFields{.stage = "align", .stage_version = "2", .parameters = {{"k", std::int64_t{15}}}, .inputs = {digest_of("x")}}),
+    return {.key = ContentKey(KeyFields{
+                .stage = "align", .stage_version = "2", .parameters = {{"k", std::int64_t{15}}}, .inputs = {digest_of("x")}}),
             .task = "align:chr \"1\"\n",
             .inputs = {"genome.fa"},
             .milliseconds = 1234,

@@ -97,7 +97,9 @@ std::vector<KeyDifference> differences(const ContentKey& old_key, const ContentK
         const auto place = object.find(name);
         return place == object.end() ? nullptr : &*place;
     };
-    for (const std::string& name : names) found.compare("parameters." + name, value_in(old_parameters, name), value_in(new_parameters, name));
+    for (const std::string& name : names) {
+        found.compare("parameters." + name, value_in(old_parameters, name), value_in(new_parameters, name));
+    }
 
     const json& old_inputs = before["inputs"];
     const json& new_inputs = after["inputs"];

@@ -17,7 +17,8 @@ enum class ExportWay : std::uint8_t {
 };
 
 /// Makes `target` the content of `source`, a file of a result, replacing what is there; on the disk when this returns. Missing
-/// folders above it are created. Not for two exports of one target at a time. Throws SystemError naming the file that cannot be read or written.
+/// folders above it are created. Not for two exports of one target at a time. Throws SystemError naming the file that cannot be
+/// read or written.
 ExportWay export_file(const std::string& source, const std::string& target);
 
 }  // namespace weft

@@ -66,7 +66,8 @@ Digest InputDigests::of(const std::string& path) {
     struct stat named {};
     if (::stat(path.c_str(), &named) != 0) throw_system_error(path, "open", errno);
     if (!S_ISREG(named.st_mode)) {
-        throw UsageError({path, "is not a regular file; what cannot be read twice cannot be recognised by a later run", "write it to a file first"});
+        throw UsageError({path, "is not a regular file; what cannot be read twice cannot be recognised by a later run",
+                          "write it to a file first"});
     }
     const OpenFile file(path, O_RDONLY);
     const struct stat before = status_of(file, path);

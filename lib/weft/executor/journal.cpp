@@ -26,9 +26,12 @@ void add(JournalEntry entry, JournalContent& content) {
     const bool done = entry.status == JournalStatus::done;
     const std::int64_t milliseconds = entry.milliseconds;
     const auto place = content.tasks.find(task);
-    TaskHistory& history = place == content.tasks.end() ? content.tasks.emplace(task, TaskHistory{std::move(entry)}).first->second : place->second;
-    if (place != content.tasks.end()) history.last = std::move(entry);
-    if (done) history.milliseconds = milliseconds;
+    if (place == content.tasks.end()) {
+        content.tasks.emplace(task, TaskHistory{std::move(entry), done ? std::optional(milliseconds) : std::nullopt});
+    } else {
+        place->second.last = std::move(entry);
+        if (done) place->second.milliseconds = milliseconds;
+    }
 }
 
 }  // namespace

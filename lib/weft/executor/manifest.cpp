@@ -38,7 +38,9 @@ std::string problem_of_file(const std::string& folder, const StoredFile& file, C
     }
     if (depth == CheckDepth::contents) {
         const OpenFile open(path, O_RDONLY);
-        if (digest_of_descriptor(open.number(), path) != file.digest) return file.name + ": its content has changed since it was written";
+        if (digest_of_descriptor(open.number(), path) != file.digest) {
+            return file.name + ": its content has changed since it was written";
+        }
     }
     return "";
 }

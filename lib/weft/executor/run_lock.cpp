@@ -28,7 +28,8 @@ void throw_lock_error(const std::string& path, int error_number, const std::stri
         case ENOSYS:
         case EOPNOTSUPP:
             throw SystemError({path, "the file system of the work folder has no locks, so two runs could not be kept apart",
-                               "put the work folder on another file system, or start with --no-lock and see to it that no other run works here"});
+                               "put the work folder on another file system, or start with --no-lock and see to it that no other run "
+                               "works here"});
         default: throw_system_error(path, "lock", error_number);
     }
 }
