@@ -48,7 +48,8 @@ std::string problem_of_file(const std::string& folder, const StoredFile& file, C
 }  // namespace
 
 std::string to_json(const Manifest& manifest) {
-    std::string text = "{\"weft_manifest\":" + std::to_string(manifest_version) + ",\n\"task\":" + to_json(manifest.entry) + ",\n\"files\":[";
+    std::string text = "{\"weft_manifest\":" + std::to_string(manifest_version) + ",\n\"task\":" + to_json(manifest.entry);
+    text += ",\n\"files\":[";
     const char* separator = "\n";
     for (const StoredFile& file : manifest.files) {
         const nlohmann::ordered_json line{{"name", file.name}, {"size", file.size}, {"digest", file.digest.hex()}};
