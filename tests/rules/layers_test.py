@@ -30,7 +30,7 @@ DEPENDENCIES = [
     (r"nlohmann/", r"lib/weft/(executor|pipeline|stages|report)/"),
     (r"re2/", r"lib/weft/stages/"),
 ]
-SYSTEM = re.compile(r"(sys/\w+|unistd|fcntl|signal|poll|termios|cpuid)\.h$")
+SYSTEM = re.compile(r"(sys/\w+|linux/fs|unistd|fcntl|signal|poll|termios|cpuid)\.h$")
 
 
 def sees():
