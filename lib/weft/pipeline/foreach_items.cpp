@@ -115,6 +115,11 @@ private:
 
 }  // namespace
 
+std::optional<ForeachItems> read_foreach(const ConfigNode& node, const std::string& stage, const std::filesystem::path& folder,
+                                         References& references, ProblemList& problems) {
+    return ForeachReader(stage, folder, references, problems).read(node);
+}
+
 bool fits(std::string_view pattern, std::string_view name) {
     // After a mismatch the last * takes one letter more and the rest is tried again: linear in memory, quadratic in time at worst.
     std::size_t p = 0;
