@@ -15,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             fuzz::must(!config_text(pipeline).empty());
         } catch (const ConfigError& error) {
             fuzz::must(!error.problems().empty());
-            for (const ConfigProblem& problem : error.problems()) fuzz::must(problem.position.line >= 1 && problem.position.column >= 1 && !problem.message.empty());
+            for (const ConfigProblem& problem : error.problems())
+                fuzz::must(problem.position.line >= 1 && problem.position.column >= 1 && !problem.message.empty());
         }
     });
 }

@@ -8,7 +8,9 @@ using namespace weft;
 
 namespace {
 
-StageConfig stage_of(std::string name, std::string kind) { return {.name = name, .base = name, .kind = std::move(kind), .file = "x.yaml", .position = {1, 1}}; }
+StageConfig stage_of(std::string name, std::string kind) {
+    return {.name = name, .base = name, .kind = std::move(kind), .file = "x.yaml", .position = {1, 1}};
+}
 
 std::vector<std::string> messages_of(const Pipeline& pipeline) {
     ProblemList problems;
@@ -28,7 +30,7 @@ TEST_CASE("a stage may use all that the run has, and no more", "[pipeline]") {
     CHECK(messages_of(pipeline).empty());
     pipeline.threads = 3;
     pipeline.memory = ByteSize{1'023};
-    CHECK(messages_of(pipeline) == std::vector<std::string>{"'memory' of stage 'align' is 1k, but the whole run has 1023",
+    CHECK(messages_of(pipeline) == std::vector<std::string>{"'memory' of stage 'align' is 1k, but the whole run has 1023B",
                                                             "'cpu' of stage 'align' is 4, but the whole run has 'threads: 3'"});
     pipeline.threads = 0;
     pipeline.memory.reset();

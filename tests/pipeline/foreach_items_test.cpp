@@ -38,7 +38,8 @@ TEST_CASE("a pattern gives files by name, with the wildcard's letters as keys", 
     const test::TemporaryFolder folder;
     std::filesystem::create_directory(folder / "strains");
     std::filesystem::create_directory(folder / "strains/d.fa.gz");
-    for (const char* name : {"strains/Y12.fa.gz", "strains/SK1.fa.gz", "strains/.hidden.fa.gz", "strains/SK1.gff3", "top.fa"}) folder.file(name, "x");
+    for (const char* name : {"strains/Y12.fa.gz", "strains/SK1.fa.gz", "strains/.hidden.fa.gz", "strains/SK1.gff3", "top.fa"})
+        folder.file(name, "x");
     const ItemsRead found = read("foreach: { s: glob(\"strains/*.fa.gz\") }\n", folder.path());
     REQUIRE(found.items);
     CHECK(found.items->items == std::vector<ForeachItem>{{"SK1", "strains/SK1.fa.gz"}, {"Y12", "strains/Y12.fa.gz"}});

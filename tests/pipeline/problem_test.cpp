@@ -45,7 +45,8 @@ TEST_CASE("a ConfigError is a usage error that tells all", "[pipeline]") {
 TEST_CASE("suggestions are quoted", "[pipeline]") {
     const std::vector<std::string> known{"memory", "align", "aligns"};
     CHECK(suggestion("memroy", known) == "; did you mean 'memory'?");
-    CHECK(suggestion("aling", known) == "");
+    CHECK(suggestion("aling", known) == "; did you mean 'align'?");
+    CHECK(suggestion("lagn", known).empty());
     CHECK(suggestion("alig", known) == "; did you mean 'align' or 'aligns'?");
     CHECK(suggestion("x", known).empty());
 }

@@ -8,15 +8,24 @@ using namespace weft;
 using std::chrono::milliseconds;
 
 TEST_CASE("bytes have units of 1024", "[pipeline]") {
-    const std::vector<std::pair<std::string, std::uint64_t>> right{
-        {"0", 0}, {"4096", 4096}, {"1B", 1}, {"500k", 512'000}, {"500K", 512'000}, {"600M", 629'145'600}, {"8G", 8'589'934'592},
-        {"8GB", 8'589'934'592}, {"8GiB", 8'589'934'592}, {"1.5G", 1'610'612'736}, {"2T", 2'199'023'255'552}, {"1048576T", std::uint64_t{1} << 60}};
+    const std::vector<std::pair<std::string, std::uint64_t>> right{{"0B", 0},
+                                                                   {"4096B", 4096},
+                                                                   {"1B", 1},
+                                                                   {"500k", 512'000},
+                                                                   {"500K", 512'000},
+                                                                   {"600M", 629'145'600},
+                                                                   {"8G", 8'589'934'592},
+                                                                   {"8GB", 8'589'934'592},
+                                                                   {"8GiB", 8'589'934'592},
+                                                                   {"1.5G", 1'610'612'736},
+                                                                   {"2T", 2'199'023'255'552},
+                                                                   {"1048576T", std::uint64_t{1} << 60}};
     for (const auto& [text, bytes] : right) {
         INFO(text);
         REQUIRE(parse_byte_size(text));
         CHECK(parse_byte_size(text)->bytes == bytes);
     }
-    for (const char* text : {"", "G", "8X", "8 G", "-1G", "8Gx", "8GiBs", "0.3", "1e400", "2000000T", "nan", "infG", "8g", "50%"}) {
+    for (const char* text : {"", "G", "600", "8X", "8 G", "-1G", "8Gx", "8GiBs", "0.3", "1e400", "2000000T", "nan", "infG", "8g", "50%"}) {
         INFO(text);
         CHECK_FALSE(parse_byte_size(text));
     }
@@ -55,7 +64,7 @@ TEST_CASE("rates are a count and a time", "[pipeline]") {
 TEST_CASE("what is written back reads as the same amount", "[pipeline]") {
     CHECK(text_of(ByteSize{8'589'934'592}) == "8G");
     CHECK(text_of(ByteSize{1'610'612'736}) == "1536M");
-    CHECK(text_of(ByteSize{1'025}) == "1025");
+    CHECK(text_of(ByteSize{1'025}) == "1025B");
     CHECK(text_of(milliseconds{5'400'000}) == "1h30m");
     CHECK(text_of(milliseconds{0}) == "0s");
     CHECK(text_of(EventRate{0.5, milliseconds{60'000}}) == "0.5/min");

@@ -135,32 +135,39 @@ TEST_CASE("built-in < file < environment < command line", "[pipeline]") {
     CHECK(threads("", {}) == std::pair(0, SettingOrigin::built_in));
     CHECK(threads("threads: 1\n", {}) == std::pair(1, SettingOrigin::file));
     CHECK(threads("threads: 1\n", {.environment = {{"WEFT_THREADS", "2"}}}) == std::pair(2, SettingOrigin::environment));
-    CHECK(threads("threads: 1\n", {.environment = {{"WEFT_THREADS", "2"}}, .settings = {"threads=3"}}) == std::pair(3, SettingOrigin::command_line));
+    CHECK(threads("threads: 1\n", {.environment = {{"WEFT_THREADS", "2"}}, .settings = {"threads=3"}}) ==
+          std::pair(3, SettingOrigin::command_line));
 }
 
 TEST_CASE("messages about values from outside name the option or variable", "[pipeline]") {
-    const ConfigOverrides overrides{.environment = {{"WEFT_MEMORY", "lots"}}, .settings = {"align.memroy=3", "align.cpu=none", "align.preset=[ont]"}};
-    CHECK(messages_of(small, overrides) == Words{
-                                               "WEFT_MEMORY: 'memory' of the pipeline is 'lots'; give bytes, such as 8G, 600M or 500k, or auto [W104]",
-                                               "--set align.memroy=3: unknown key 'memroy' in stage 'align'; did you mean 'memory'? [W102]",
-                                               "--set align.preset=[ont]: 'preset' of stage 'align' is a list; give same-species, ont or hifi [W104]",
-                                               "--set align.cpu=none: 'cpu' of stage 'align' is 'none'; give a whole number from 1 to 65536 [W104]",
-                                           });
+    const ConfigOverrides overrides{.environment = {{"WEFT_MEMORY", "lots"}},
+                                    .settings = {"align.memroy=3", "align.cpu=none", "align.preset=[ont]"}};
+    CHECK(messages_of(small, overrides) ==
+          Words{
+              "WEFT_MEMORY: 'memory' of the pipeline is 'lots'; give bytes, such as 8G, 600M or 500k, or auto [W104]",
+              "--set align.memroy=3: unknown key 'memroy' in stage 'align'; did you mean 'memory'? [W102]",
+              "--set align.preset=[ont]: 'preset' of stage 'align' is a list; give same-species, ont or hifi [W104]",
+              "--set align.cpu=none: 'cpu' of stage 'align' is 'none'; give a whole number from 1 to 65536 [W104]",
+          });
 }
 
 TEST_CASE("warnings come with the pipeline", "[pipeline]") {
-    const Pipeline pipeline = read_pipeline_text("limits: { downloads: 2 }\n" + small, "x.yaml", test::example_schema(), {.environment = {{"WEFT_MEMROY", "1G"}}});
+    const Pipeline pipeline = read_pipeline_text("limits: { downloads: 2 }\n" + small, "x.yaml", test::example_schema(),
+                                                 {.environment = {{"WEFT_MEMROY", "1G"}}});
     REQUIRE(pipeline.warnings.size() == 2);
     CHECK(pipeline.warnings[0].text() == "x.yaml:1:9: warning: no stage uses the limit 'downloads' [W143]");
-    CHECK(pipeline.warnings[1].text() == "WEFT_MEMROY: warning: no part of weft reads this environment variable; did you mean 'WEFT_MEMORY'? [W161]");
+    CHECK(pipeline.warnings[1].text() ==
+          "WEFT_MEMROY: warning: no part of weft reads this environment variable; did you mean 'WEFT_MEMORY'? [W161]");
 }
 
 TEST_CASE("foreach over files, and over nothing where that is allowed", "[pipeline]") {
     const test::TemporaryFolder files;
     files.file("b.fa", "");
     files.file("a.fa", "");
-    const std::string text = "weft: 1\nname: x\nstages:\n  - name: lift\n    stage: lift\n    foreach: { s: glob(\"*.fa\"), allow_empty: true }\n    target: ${s.value}\n"
-                             "  - { name: all, stage: analyze, needs: lift }\n";
+    const std::string text =
+        "weft: 1\nname: x\nstages:\n  - name: lift\n    stage: lift\n    foreach: { s: glob(\"*.fa\"), allow_empty: true }\n    target: "
+        "${s.value}\n"
+        "  - { name: all, stage: analyze, needs: lift }\n";
     const Pipeline found = read_pipeline(files.file("x.yaml", text), test::example_schema());
     CHECK(stage_of(found, "all").needs == Words{"lift[a]", "lift[b]"});
     CHECK(stage_of(found, "lift[b]").settings.get<std::filesystem::path>("target") == files / "b.fa");

@@ -28,7 +28,8 @@ SettingsRead read(const std::string& yaml, const Settings* inherited = nullptr) 
     REQUIRE(root);
     References references(nullptr, problems);
     constexpr std::string_view beside[] = {"name"};
-    SettingsRead result{.settings = read_settings(*root, keys, {.owner = "stage 'a'", .beside = beside, .inherited = inherited}, references, problems)};
+    SettingsRead result{
+        .settings = read_settings(*root, keys, {.owner = "stage 'a'", .beside = beside, .inherited = inherited}, references, problems)};
     for (const ConfigProblem& problem : problems.sorted()) result.messages.push_back(problem.text());
     return result;
 }
@@ -56,7 +57,7 @@ TEST_CASE("unknown, repeated, missing and wrong keys are told at once", "[pipeli
     CHECK(found.messages == std::vector<std::string>{
                                 "x.yaml:1:1: stage 'a' has no 'title'; give a text [W105]",
                                 "x.yaml:1:6: 'cpu' of stage 'a' is '9'; give a whole number from 1 to 8 [W104]",
-                                "x.yaml:2:1: unknown key 'tilte' in stage 'a' [W102]",
+                                "x.yaml:2:1: unknown key 'tilte' in stage 'a'; did you mean 'title'? [W102]",
                                 "x.yaml:3:10: unknown key 'mx' in 'retry' of stage 'a'; did you mean 'max'? [W102]",
                                 "x.yaml:5:1: key 'note' stands twice in stage 'a', first in line 4 [W103]",
                             });

@@ -55,24 +55,41 @@ TEST_CASE("paths start at the file's folder, but for those that do not", "[pipel
 
 TEST_CASE("wrong values get one message each", "[pipeline]") {
     using namespace value_kind;
-    const std::vector<std::pair<std::string, ValueKind>> wrong{
-        {"maybe", boolean()}, {"13", whole(1, 12)}, {"1.0", whole(1, 12)}, {"[1]", whole(1, 12)}, {"", whole(1, 12)}, {"1.1", number(0, 1)},
-        {"8X", bytes()}, {"30", duration()}, {"5", rate()}, {"other", choice({"fail", "skip"})}, {"{}", text()}, {"''", path()},
-        {"{ a: b }", texts()}, {"[a, c]", texts({"a", "b"})}, {"[a, '']", texts()}, {"[[a]]", texts()}, {"x", text_map()}, {"{ a: [b] }", text_map()},
-        {"{ a: b, a: c }", text_map()}, {"{ a: 3 }", count_map(1, 2)}, {"{ a: }", path_map()}};
+    const std::vector<std::pair<std::string, ValueKind>> wrong{{"maybe", boolean()},
+                                                               {"13", whole(1, 12)},
+                                                               {"1.0", whole(1, 12)},
+                                                               {"[1]", whole(1, 12)},
+                                                               {"", whole(1, 12)},
+                                                               {"1.1", number(0, 1)},
+                                                               {"8X", bytes()},
+                                                               {"30", duration()},
+                                                               {"5", rate()},
+                                                               {"other", choice({"fail", "skip"})},
+                                                               {"{}", text()},
+                                                               {"''", path()},
+                                                               {"{ a: b }", texts()},
+                                                               {"[a, c]", texts({"a", "b"})},
+                                                               {"[a, '']", texts()},
+                                                               {"[[a]]", texts()},
+                                                               {"x", text_map()},
+                                                               {"{ a: [b] }", text_map()},
+                                                               {"{ a: b, a: c }", text_map()},
+                                                               {"{ a: 3 }", count_map(1, 2)},
+                                                               {"{ a: }", path_map()}};
     for (const auto& [yaml, kind] : wrong) {
         INFO(yaml);
         const ValueRead found = read(yaml, kind);
         CHECK_FALSE(found.value);
         CHECK(found.problems.size() == 1);
     }
-    CHECK(read("fial", choice({"fail", "skip"})).problems.at(0).message == "'key' is 'fial'; give fail or skip");
+    CHECK(read("fial", choice({"fail", "skip"})).problems.at(0).message == "'key' is 'fial'; give fail or skip; did you mean 'fail'?");
     CHECK(read("fal", choice({"fail", "skip"})).problems.at(0).message == "'key' is 'fal'; give fail or skip; did you mean 'fail'?");
 }
 
 TEST_CASE("a checked text shows every fault at its place", "[pipeline]") {
     const ValueKind kind = value_kind::checked_text([](std::string_view text) {
-        return std::vector<TextProblem>{{.offset = text.find("two"), .message = "second", .code = "W131"}, {.offset = 0, .message = "first"}};
+        return std::vector<TextProblem>{{.offset = text.find("two"), .message = "second", .code = "W131"},
+                                        {.offset = 0, .message = "first"}};
     });
     const ValueRead found = read("one two", kind);
     REQUIRE(found.problems.size() == 2);

@@ -40,7 +40,8 @@ TEST_CASE("references are looked up in texts, through other variables and into m
         {"$${a}", "${a}"}, {"$a $$ $", "$a $$ $"}, {"$$${a}", "$${a}"}, {"[${none}]", "[]"}, {"${deep.x}", "inner"}};
     for (const auto& [text, expected] : rows) {
         INFO(text);
-        Lookup lookup("vars: { a: one, b: '<${a}>', m: { x: inner, y: '$${a}' }, to_m: '${m}', deep: '${to_m}', none: }\nkey: '" + text + "'\n");
+        Lookup lookup("vars: { a: one, b: '<${a}>', m: { x: inner, y: '$${a}' }, to_m: '${m}', deep: '${to_m}', none: }\nkey: '" + text +
+                      "'\n");
         CHECK(lookup.resolve().text == expected);
         CHECK(lookup.messages().empty());
     }
@@ -78,13 +79,14 @@ TEST_CASE("foreach names are known inside of one only", "[pipeline]") {
 }
 
 TEST_CASE("what cannot be looked up is told once, where it stands", "[pipeline]") {
-    Lookup lookup("vars:\n  a: ${b}\n  b: x${a}\n  c: ${targt}\n  target: t\nkey: [\"${a}\", \"${c}\", \"${\", \"${x y}\", \"p ${cpu}\"]\n");
+    Lookup lookup(
+        "vars:\n  a: ${b}\n  b: x${a}\n  c: ${targt}\n  target: t\nkey: [\"${a}\", \"${c}\", \"${\", \"${x y}\", \"p ${cpu}\"]\n");
     lookup.resolve();
     CHECK(lookup.messages() == std::vector<std::string>{
                                    "x.yaml:3:7: cycle among vars: a -> b -> a [W121]",
                                    "x.yaml:4:6: nothing is called 'targt'; did you mean 'target'? [W120]",
-                                   "x.yaml:6:25: '${' is no reference such as ${name}; a literal ${ is written $${ [W122]",
-                                   "x.yaml:6:31: '${x y}' is no reference such as ${name}; a literal ${ is written $${ [W122]",
-                                   "x.yaml:6:43: only a running task knows ${cpu}; it may not stand here [W123]",
+                                   "x.yaml:6:23: '${' is no reference such as ${name}; a literal ${ is written $${ [W122]",
+                                   "x.yaml:6:29: '${x y}' is no reference such as ${name}; a literal ${ is written $${ [W122]",
+                                   "x.yaml:6:42: only a running task knows ${cpu}; it may not stand here [W123]",
                                });
 }

@@ -34,7 +34,9 @@ private:
 }  // namespace
 
 TEST_CASE("frames know kind, needs and foreach", "[pipeline]") {
-    const Frames read("stages:\n  - { name: b, stage: analyze, needs: [a, c] }\n  - { name: a, stage: lift, foreach: { s: [x, y] } }\n  - { name: c, stage: parse }\n");
+    const Frames read(
+        "stages:\n  - { name: b, stage: analyze, needs: [a, c] }\n  - { name: a, stage: lift, foreach: { s: [x, y] } }\n  - { name: c, "
+        "stage: parse }\n");
     CHECK(read.codes().empty());
     REQUIRE(read.frames().size() == 3);
     CHECK(read.frames()[0].needs == std::vector<std::size_t>{1, 2});
@@ -45,7 +47,9 @@ TEST_CASE("frames know kind, needs and foreach", "[pipeline]") {
 }
 
 TEST_CASE("a stage with a fault still exists for those that need it", "[pipeline]") {
-    const Frames read("stages:\n  - { name: a, stage: nothing }\n  - { name: b, stage: lift, foreach: 3 }\n  - { name: c, stage: parse, needs: [a, b] }\n");
+    const Frames read(
+        "stages:\n  - { name: a, stage: nothing }\n  - { name: b, stage: lift, foreach: 3 }\n  - { name: c, stage: parse, needs: [a, b] "
+        "}\n");
     CHECK(read.codes() == std::vector<std::string>{"W106", "W150"});
     REQUIRE(read.frames().size() == 3);
     CHECK(read.frames()[0].kind == nullptr);

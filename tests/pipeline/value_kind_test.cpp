@@ -40,6 +40,7 @@ TEST_CASE("values are written as a file would have them", "[pipeline]") {
     CHECK(text_of(SettingValue{TextMap{{"a", "x"}, {"b", "y"}}}) == "{ a: x, b: y }");
     CHECK(text_of(SettingValue{PathMap{{"a", "x/y"}}}) == "{ a: x/y }");
     CHECK(text_of(SettingValue{CountMap{}}) == "{}");
-    const LateText late{{{.text = "sort "}, {.kind = TextPart::Kind::value, .text = "a b"}, {.kind = TextPart::Kind::late, .text = "output.bam"}}};
+    const LateText late{
+        {{.text = "sort "}, {.kind = TextPart::Kind::value, .text = "a b"}, {.kind = TextPart::Kind::late, .text = "output.bam"}}};
     CHECK(text_of(SettingValue{late}) == "sort a b${output.bam}");
 }

@@ -20,9 +20,11 @@ inline PipelineSchema example_schema() {
     using namespace value_kind;
     return pipeline_schema({
         {.name = "load",
-         .keys = {{.name = "inputs", .kind = path_map(), .required = true}, {.name = "kind", .kind = choice({"cpu", "io"}), .default_value = "io"}}},
+         .keys = {{.name = "inputs", .kind = path_map(), .required = true},
+                  {.name = "kind", .kind = choice({"cpu", "io"}), .default_value = "io"}}},
         {.name = "parse",
-         .keys = {{.name = "select", .kind = texts()}, {.name = "on_bad_record", .kind = choice({"fail", "skip"}), .default_value = "fail"}}},
+         .keys = {{.name = "select", .kind = texts()},
+                  {.name = "on_bad_record", .kind = choice({"fail", "skip"}), .default_value = "fail"}}},
         {.name = "align",
          .version = 3,
          .keys = {{.name = "preset", .kind = choice({"same-species", "ont", "hifi"}), .default_value = "same-species"},

@@ -12,7 +12,9 @@
 namespace weft {
 namespace {
 
-bool contains(const std::vector<std::string>& words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool contains(const std::vector<std::string>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 std::string place_of(const StageConfig& stage) { return fmt::format("stage '{}' (line {})", stage.name, stage.position.line); }
 
@@ -29,7 +31,8 @@ public:
             check_limits(stage);
             for (const KeySpec& key : schema_.find(stage.kind)->keys) {
                 if (key.role != KeySpec::Role::plain) check_published(stage, key);
-                if (const auto* text = stage.settings.get_if<LateText>(key.name)) check_references(stage, *stage.settings.find(key.name), *text);
+                if (const auto* text = stage.settings.get_if<LateText>(key.name))
+                    check_references(stage, *stage.settings.find(key.name), *text);
             }
         }
         warn_of_unused_limits();
@@ -39,12 +42,14 @@ private:
     void check_budget(const StageConfig& stage) {
         const auto* memory = stage.settings.get_if<ByteSize>("memory");
         if (memory && pipeline_.memory && *memory > *pipeline_.memory)
-            problems_.add(stage.settings.find("memory")->problem(problem_code::over_memory, fmt::format("'memory' of stage '{}' is {}, but the whole run has {}", stage.base,
-                                                                                                       text_of(*memory), text_of(*pipeline_.memory))));
+            problems_.add(stage.settings.find("memory")->problem(
+                problem_code::over_memory, fmt::format("'memory' of stage '{}' is {}, but the whole run has {}", stage.base,
+                                                       text_of(*memory), text_of(*pipeline_.memory))));
         const auto* cpu = stage.settings.get_if<std::int64_t>("cpu");
         if (cpu && pipeline_.threads > 0 && *cpu > pipeline_.threads)
-            problems_.add(stage.settings.find("cpu")->problem(problem_code::over_threads,
-                                                              fmt::format("'cpu' of stage '{}' is {}, but the whole run has 'threads: {}'", stage.base, *cpu, pipeline_.threads)));
+            problems_.add(stage.settings.find("cpu")->problem(
+                problem_code::over_threads,
+                fmt::format("'cpu' of stage '{}' is {}, but the whole run has 'threads: {}'", stage.base, *cpu, pipeline_.threads)));
     }
 
     void check_limits(const StageConfig& stage) {
@@ -53,15 +58,19 @@ private:
         for (const std::string& name : *uses) {
             used_limits_.push_back(name);
             if (contains(limits_, name)) continue;
-            const std::string advice = limits_.empty() ? fmt::format("; give 'limits: {{ {}: 2 }}' at the top", name) : suggestion(name, limits_);
-            problems_.add(stage.settings.find("uses")->problem(problem_code::unknown_limit, fmt::format("stage '{}' uses the limit '{}', which does not exist{}", stage.base, name, advice)));
+            const std::string advice =
+                limits_.empty() ? fmt::format("; give 'limits: {{ {}: 2 }}' at the top", name) : suggestion(name, limits_);
+            problems_.add(stage.settings.find("uses")->problem(
+                problem_code::unknown_limit,
+                fmt::format("stage '{}' uses the limit '{}', which does not exist{}", stage.base, name, advice)));
         }
     }
 
     void warn_of_unused_limits() {
         for (const std::string& name : limits_) {
             if (contains(used_limits_, name)) continue;
-            ConfigProblem problem = pipeline_.settings.find("limits")->problem(problem_code::unused_limit, fmt::format("no stage uses the limit '{}'", name));
+            ConfigProblem problem =
+                pipeline_.settings.find("limits")->problem(problem_code::unused_limit, fmt::format("no stage uses the limit '{}'", name));
             problem.warning = true;
             problems_.add(std::move(problem));
         }
@@ -73,10 +82,13 @@ private:
         const Setting& setting = *stage.settings.find(key.name);
         for (const auto& [output, file] : *files) {
             if (!contains(stage.outputs, output))
-                problems_.add(setting.problem(problem_code::unknown_output, fmt::format("stage '{}' has no output '{}'{}", stage.base, output, outputs_of(stage, output))));
+                problems_.add(setting.problem(problem_code::unknown_output, fmt::format("stage '{}' has no output '{}'{}", stage.base,
+                                                                                        output, outputs_of(stage, output))));
             const std::filesystem::path path = std::filesystem::path(file).lexically_normal();
             if (path.is_absolute() || path == "." || path.empty() || *path.begin() == "..")
-                problems_.add(setting.problem(problem_code::outside_output, fmt::format("'{}' of stage '{}' would publish '{}'; give a file name below 'out'", key.name, stage.base, file)));
+                problems_.add(setting.problem(
+                    problem_code::outside_output,
+                    fmt::format("'{}' of stage '{}' would publish '{}'; give a file name below 'out'", key.name, stage.base, file)));
             check_writer(stage, setting, path.string());
         }
     }
@@ -89,7 +101,9 @@ private:
         if (&other == &stage)
             message = fmt::format("stage '{}' publishes '{}' twice", stage.base, file);
         else if (other.base == stage.base)
-            message = fmt::format("'{}' is published by each '{}[...]'; put the key of its foreach into the name, such as ${{strain.key}}-{}", file, stage.base, file);
+            message =
+                fmt::format("'{}' is published by each '{}[...]'; put the key of its foreach into the name, such as ${{strain.key}}-{}",
+                            file, stage.base, file);
         else
             message = fmt::format("'{}' is published by stage '{}' and already by {}", file, stage.base, place_of(other));
         problems_.add(setting.problem(problem_code::two_writers, std::move(message)));

@@ -25,7 +25,8 @@ public:
         const ConfigNode node = references_.resolve(written);
         if (node.form == ConfigNode::Form::refused) return std::nullopt;
         if (!node.is_map()) {
-            return wrong(node, fmt::format("{} is {}; give one variable and what it goes over, such as {{ strain: ${{targets}} }}", owner_, node.found()));
+            return wrong(node, fmt::format("{} is {}; give one variable and what it goes over, such as {{ strain: ${{targets}} }}",
+                                           owner_, node.found()));
         }
         const ConfigEntry* variable = nullptr;
         bool allow_empty = false;
@@ -33,7 +34,8 @@ public:
             if (entry.key.text == "allow_empty")
                 allow_empty = is_true(entry.value);
             else if (variable)
-                return wrong(entry.key, fmt::format("{} has two variables, '{}' and '{}'; a stage goes over one", owner_, variable->key.text, entry.key.text));
+                return wrong(entry.key, fmt::format("{} has two variables, '{}' and '{}'; a stage goes over one", owner_,
+                                                    variable->key.text, entry.key.text));
             else
                 variable = &entry;
         }
@@ -54,7 +56,8 @@ private:
     }
 
     bool is_true(const ConfigNode& node) {
-        const std::optional<SettingValue> value = read_value(node, value_kind::boolean(), {"'allow_empty' in " + owner_, folder_}, problems_);
+        const std::optional<SettingValue> value =
+            read_value(node, value_kind::boolean(), {"'allow_empty' in " + owner_, folder_}, problems_);
         return value && std::get<bool>(*value);
     }
 
@@ -94,7 +97,8 @@ private:
         const std::string pattern(text.substr(glob_begin.size(), text.size() - glob_begin.size() - glob_end.size()));
         const std::size_t slash = pattern.rfind('/');
         if (slash != pattern.npos && pattern.find_first_of(wildcards) < slash) {
-            wrong(node, fmt::format("{}: * and ? may stand in the last part of the path only, not in '{}'", owner_, pattern.substr(0, slash)));
+            wrong(node,
+                  fmt::format("{}: * and ? may stand in the last part of the path only, not in '{}'", owner_, pattern.substr(0, slash)));
             return false;
         }
         try {

@@ -53,7 +53,8 @@ public:
 
     void put_into_file(ConfigNode& root, std::string_view path) {
         std::vector<std::string> steps = split_path(path);
-        if (std::find(steps.begin(), steps.end(), "") != steps.end()) return complain(fmt::format("'{}' is no path such as align.cpu", path));
+        if (std::find(steps.begin(), steps.end(), "") != steps.end())
+            return complain(fmt::format("'{}' is no path such as align.cpu", path));
         if (steps.size() == 1 || steps.front() == "limits") return put(root, steps);
         if (steps.front() == "vars") return put_variable(root, steps);
         put_into_stage(root, std::move(steps));
@@ -131,7 +132,8 @@ void apply_overrides(ConfigNode& root, const ConfigOverrides& overrides, Problem
     if (!root.is_map()) return;
     for (const auto& [name, value] : overrides.environment) {
         if (!name.starts_with(variable_prefix)) continue;
-        const auto known = std::find_if(known_variables.begin(), known_variables.end(), [&](const KnownVariable& variable) { return variable.name == name; });
+        const auto known = std::find_if(known_variables.begin(), known_variables.end(),
+                                        [&](const KnownVariable& variable) { return variable.name == name; });
         if (known == known_variables.end())
             warn_of(name, problems);
         else if (!known->key.empty())
@@ -141,9 +143,12 @@ void apply_overrides(ConfigNode& root, const ConfigOverrides& overrides, Problem
         const std::size_t equals = setting.find('=');
         const std::string label = "--set " + setting;
         if (equals == setting.npos || equals == 0)
-            problems.add({.file = label, .message = "give a name and a value, such as align.cpu=2", .code = std::string(problem_code::override_target)});
+            problems.add({.file = label,
+                          .message = "give a name and a value, such as align.cpu=2",
+                          .code = std::string(problem_code::override_target)});
         else
-            Override(label, setting.substr(equals + 1), SettingOrigin::command_line, problems).put_into_file(root, std::string_view(setting).substr(0, equals));
+            Override(label, setting.substr(equals + 1), SettingOrigin::command_line, problems)
+                .put_into_file(root, std::string_view(setting).substr(0, equals));
     }
 }
 

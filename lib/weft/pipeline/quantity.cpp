@@ -50,8 +50,9 @@ std::optional<ByteSize> parse_byte_size(std::string_view text) {
     std::string_view unit = unit_of(text);
     const std::optional<double> number = parse_decimal(text.substr(0, text.size() - unit.size()));
     if (!number || *number < 0) return std::nullopt;
+    if (unit.empty()) return std::nullopt;
     double factor = 1;
-    if (!unit.empty() && unit != "B") {
+    if (unit != "B") {
         const std::string_view letter = unit.front() == 'K' ? "k" : unit.substr(0, 1);
         factor = 0;
         for (const auto& [name, bytes] : byte_units)
@@ -97,7 +98,7 @@ std::optional<EventRate> parse_rate(std::string_view text) {
 std::string text_of(ByteSize size) {
     for (const auto& [name, bytes] : byte_units)
         if (size.bytes >= bytes && size.bytes % bytes == 0) return fmt::format("{}{}", size.bytes / bytes, name);
-    return std::to_string(size.bytes);
+    return fmt::format("{}B", size.bytes);
 }
 
 std::string text_of(milliseconds duration) {

@@ -1,6 +1,7 @@
 // Amounts with a unit as people write them: 8G, 30m, 95%, 5/s.
 //
-// Each is read strictly, a number alone is no duration, and each is written back in the shortest form that reads as the same amount.
+// Each is read strictly, a number without its unit is neither bytes nor a duration, and each is written back in the shortest form
+// that reads as the same amount.
 #pragma once
 
 #include <chrono>
@@ -32,7 +33,8 @@ std::optional<std::int64_t> parse_whole(std::string_view text);
 /// "0.95", "1e-3" and "95%", which is 0.95. Finite numbers only.
 std::optional<double> parse_decimal(std::string_view text);
 
-/// "600M", "1.5G", "8GiB", "4096". k, M, G and T are powers of 1024; up to 2^60.
+/// "600M", "1.5G", "8GiB", "4096B". k, M, G and T are powers of 1024; up to 2^60. A number alone is no size:
+/// nobody means 600 bytes.
 std::optional<ByteSize> parse_byte_size(std::string_view text);
 
 /// "30m", "1h30m", "500ms"; units d, h, m, s, ms, each at most once and the largest first. Up to a hundred years.

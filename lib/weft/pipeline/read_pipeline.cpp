@@ -45,9 +45,12 @@ private:
     void check_format(const ConfigNode& root) {
         const ConfigNode* format = root.find("weft");
         if (!format)
-            problems_.add(root.problem(problem_code::version, fmt::format("the pipeline has no 'weft'; give the format's version, 'weft: {}'", pipeline_format)));
+            problems_.add(
+                root.problem(problem_code::version,
+                             fmt::format("the pipeline has no 'weft'; give the format's version, 'weft: {}'", pipeline_format)));
         else if (format->text != std::to_string(pipeline_format) && format->form != ConfigNode::Form::refused)
-            problems_.add(format->problem(problem_code::version, fmt::format("'weft' is {}; this program reads version {} of the format", format->found(), pipeline_format)));
+            problems_.add(format->problem(problem_code::version, fmt::format("'weft' is {}; this program reads version {} of the format",
+                                                                             format->found(), pipeline_format)));
     }
 
     const ConfigNode* vars_of(const ConfigNode& root) {
@@ -59,7 +62,9 @@ private:
     }
 
     void read_file_settings(const ConfigNode& root, References& references) {
-        pipeline_.settings = read_settings(root, schema_.file_keys, {.owner = "the pipeline", .folder = pipeline_.folder, .beside = keys_beside_settings}, references, problems_);
+        pipeline_.settings =
+            read_settings(root, schema_.file_keys, {.owner = "the pipeline", .folder = pipeline_.folder, .beside = keys_beside_settings},
+                          references, problems_);
         const Settings& settings = pipeline_.settings;
         const auto take = [&]<class T>(std::string_view name, T& place) {
             if (const T* value = settings.get_if<T>(name)) place = *value;
@@ -83,7 +88,10 @@ private:
     }
 
     void add_stage(const StageFrame& frame, const ForeachItem* item, References& references) {
-        SettingsContext context{.owner = fmt::format("stage '{}'", frame.name), .folder = pipeline_.folder, .beside = graph_keys, .inherited = &pipeline_.settings};
+        SettingsContext context{.owner = fmt::format("stage '{}'", frame.name),
+                                .folder = pipeline_.folder,
+                                .beside = graph_keys,
+                                .inherited = &pipeline_.settings};
         if (item) context.scope = {.variable = frame.foreach->variable, .key = item->key, .value = item->value};
         StageConfig stage{.name = item ? fmt::format("{}[{}]", frame.name, item->key) : frame.name,
                           .base = frame.name,
@@ -109,7 +117,8 @@ private:
             for (const std::size_t needed : frames[f].needs) {
                 const bool paired = frames[f].repeated && frames[needed].repeated;
                 std::unordered_map<std::string_view, std::size_t> by_key;
-                for (std::size_t other = first_of_[needed]; other < first_of_[needed + 1]; ++other) by_key.emplace(pipeline_.stages[other].key, other);
+                for (std::size_t other = first_of_[needed]; other < first_of_[needed + 1]; ++other)
+                    by_key.emplace(pipeline_.stages[other].key, other);
                 for (std::size_t stage = first_of_[f]; stage < first_of_[f + 1]; ++stage) {
                     if (const auto partner = by_key.find(pipeline_.stages[stage].key); paired && partner != by_key.end()) {
                         needs[stage].push_back(partner->second);
@@ -136,7 +145,9 @@ std::string content_of(const std::string& file) {
     std::ostringstream content;
     content << stream.rdbuf();   // sets failbit for an empty file too, so only errno and badbit tell
     if (!stream.is_open() || stream.bad() || (errno != 0 && content.view().empty()))
-        throw SystemError({.where = file, .problem = fmt::format("cannot be read: {}", std::generic_category().message(errno)), .advice = "give a pipeline file"});
+        throw SystemError({.where = file,
+                           .problem = fmt::format("cannot be read: {}", std::generic_category().message(errno)),
+                           .advice = "give a pipeline file"});
     return std::move(content).str();
 }
 
@@ -146,12 +157,14 @@ Pipeline read_pipeline(const std::string& file, const PipelineSchema& schema, co
     return read_pipeline_text(content_of(file), file, schema, overrides);
 }
 
-Pipeline read_pipeline_text(std::string_view text, const std::string& file, const PipelineSchema& schema, const ConfigOverrides& overrides) {
+Pipeline read_pipeline_text(std::string_view text, const std::string& file, const PipelineSchema& schema,
+                            const ConfigOverrides& overrides) {
     ProblemList problems;
     const auto source = std::make_shared<const ConfigSource>(ConfigSource{file, std::string(text), SettingOrigin::file});
     std::optional<ConfigNode> root = parse_yaml(source, problems);
     if (root && !root->is_map() && root->form != ConfigNode::Form::refused)
-        problems.add(root->problem(problem_code::syntax, fmt::format("the file is {}; a pipeline is a map that begins with 'weft: {}'", root->found(), pipeline_format)));
+        problems.add(root->problem(problem_code::syntax, fmt::format("the file is {}; a pipeline is a map that begins with 'weft: {}'",
+                                                                     root->found(), pipeline_format)));
     if (!root || !root->is_map()) throw ConfigError(problems.sorted());
     apply_overrides(*root, overrides, problems);
     Pipeline pipeline = PipelineReader(schema, problems).read(*root, file);

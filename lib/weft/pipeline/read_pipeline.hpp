@@ -17,6 +17,7 @@ namespace weft {
 Pipeline read_pipeline(const std::string& file, const PipelineSchema& schema, const ConfigOverrides& overrides = {});
 
 /// The same for a text. `file` is what messages call it; its folder is where relative paths start.
-Pipeline read_pipeline_text(std::string_view text, const std::string& file, const PipelineSchema& schema, const ConfigOverrides& overrides = {});
+Pipeline read_pipeline_text(std::string_view text, const std::string& file, const PipelineSchema& schema,
+                            const ConfigOverrides& overrides = {});
 
 }  // namespace weft

@@ -27,7 +27,8 @@ public:
             else if (node)
                 read_given(*node, key, prefix, settings);
             else if (key.required)
-                problems_.add(map.problem(problem_code::missing_key, fmt::format("{} has no '{}'; give {}", context_.owner, prefix + key.name, key.kind.expected())));
+                problems_.add(map.problem(problem_code::missing_key, fmt::format("{} has no '{}'; give {}", context_.owner,
+                                                                                 prefix + key.name, key.kind.expected())));
             else
                 read_default(key, prefix, settings);
         }
@@ -50,7 +51,8 @@ private:
             if (group.is_map())
                 check_keys(group, names_of(key.members), owner_of(name), problems_);
             else if (group.form != ConfigNode::Form::refused)
-                problems_.add(group.problem(problem_code::value, fmt::format("{} is {}; give {}", owner_of(name), group.found(), key.kind.expected())));
+                problems_.add(group.problem(problem_code::value,
+                                            fmt::format("{} is {}; give {}", owner_of(name), group.found(), key.kind.expected())));
         }
         read(group, key.members, name + ".", settings);
     }
@@ -67,7 +69,8 @@ private:
             return;
         }
         if (key.default_value.empty()) return;
-        const auto source = std::make_shared<const ConfigSource>(ConfigSource{"default of " + name, key.default_value, SettingOrigin::built_in});
+        const auto source =
+            std::make_shared<const ConfigSource>(ConfigSource{"default of " + name, key.default_value, SettingOrigin::built_in});
         if (std::optional<ConfigNode> node = parse_yaml(source, problems_)) add(*node, key, name, settings);
     }
 
@@ -89,9 +92,11 @@ void check_keys(const ConfigNode& map, const std::vector<std::string>& known, co
         const std::string& name = entry.key.text;
         const auto before = std::find_if(seen.begin(), seen.end(), [&](const auto& key) { return key.first == name; });
         if (std::find(known.begin(), known.end(), name) == known.end())
-            problems.add(entry.key.problem(problem_code::unknown_key, fmt::format("unknown key '{}' in {}{}", name, owner, suggestion(name, known))));
+            problems.add(entry.key.problem(problem_code::unknown_key,
+                                           fmt::format("unknown key '{}' in {}{}", name, owner, suggestion(name, known))));
         else if (before != seen.end())
-            problems.add(entry.key.problem(problem_code::repeated_key, fmt::format("key '{}' stands twice in {}, first in line {}", name, owner, before->second)));
+            problems.add(entry.key.problem(problem_code::repeated_key,
+                                           fmt::format("key '{}' stands twice in {}, first in line {}", name, owner, before->second)));
         seen.emplace_back(name, entry.key.position.line);
     }
 }

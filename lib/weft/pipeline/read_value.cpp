@@ -21,7 +21,8 @@ bool contains(const auto& words, std::string_view word) { return std::find(words
 
 class ValueReader {
 public:
-    ValueReader(const ValueKind& kind, const ValueContext& context, ProblemList& problems) : kind_(kind), context_(context), problems_(problems) {}
+    ValueReader(const ValueKind& kind, const ValueContext& context, ProblemList& problems)
+        : kind_(kind), context_(context), problems_(problems) {}
 
     std::optional<SettingValue> read(const ConfigNode& node) {
         if (node.form == ConfigNode::Form::refused) return std::nullopt;
@@ -124,7 +125,8 @@ private:
             }
             right = false;
             if (value.form == ConfigNode::Form::refused) continue;
-            problems_.add(value.problem(problem_code::value, fmt::format("'{}' in {} is {}; give {}", key.text, context_.owner, value.found(), kind_.expected())));
+            problems_.add(value.problem(problem_code::value, fmt::format("'{}' in {} is {}; give {}", key.text, context_.owner,
+                                                                         value.found(), kind_.expected())));
         }
         return right ? std::optional<SettingValue>(std::move(map)) : std::nullopt;
     }

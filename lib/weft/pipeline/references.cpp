@@ -50,7 +50,8 @@ std::vector<RawPart> split(std::string_view text) {
         const bool good = close != text.npos && !name.empty() && std::all_of(name.begin(), name.end(), is_name_letter);
         begin = close == text.npos ? text.size() : close + 1;
         const std::string_view whole = text.substr(dollar, begin - dollar);
-        parts.push_back(good ? RawPart{RawPart::Kind::reference, std::string(name), dollar} : RawPart{RawPart::Kind::broken, std::string(whole), dollar});
+        parts.push_back(good ? RawPart{RawPart::Kind::reference, std::string(name), dollar}
+                             : RawPart{RawPart::Kind::broken, std::string(whole), dollar});
         dollar = begin;
     }
     literal(text.size());
@@ -94,7 +95,9 @@ References::References(const ConfigNode* vars, ProblemList& problems) : vars_(va
     if (!vars_) return;
     for (const ConfigEntry& entry : vars_->entries)
         if (std::find(reserved_names.begin(), reserved_names.end(), entry.key.text) != reserved_names.end())
-            problems_.add(entry.key.problem(problem_code::name, fmt::format("'{}' in vars: only a running task knows ${{{}}}; take another name", entry.key.text, entry.key.text)));
+            problems_.add(entry.key.problem(
+                problem_code::name,
+                fmt::format("'{}' in vars: only a running task knows ${{{}}}; take another name", entry.key.text, entry.key.text)));
     check_names(*vars_, "vars");
     for (const ConfigEntry& entry : vars_->entries) variable(entry.key.text, {entry.value, 0}, {});
 }
@@ -129,7 +132,8 @@ ConfigNode References::resolve_scalar(const ConfigNode& node, const ReferenceSco
         const Use use{node, raw.offset};
         TextPart part{.kind = TextPart::Kind::literal, .text = raw.text, .offset = raw.offset};
         if (raw.kind == RawPart::Kind::broken) {
-            complain(use, problem_code::reference_syntax, fmt::format("'{}' is no reference such as ${{name}}; a literal ${{ is written $${{", raw.text));
+            complain(use, problem_code::reference_syntax,
+                     fmt::format("'{}' is no reference such as ${{name}}; a literal ${{ is written $${{", raw.text));
             refused = true;
         } else if (raw.kind == RawPart::Kind::reference) {
             if (std::optional<TextPart> own = foreach_part(raw.text, scope)) {
@@ -144,7 +148,8 @@ ConfigNode References::resolve_scalar(const ConfigNode& node, const ReferenceSco
                 if (!text && value.form != ConfigNode::Form::refused && raw_parts.size() == 1)
                     return grows_too_much(value, use) ? refused_node : moved_to(node, value);
                 if (!text && value.form != ConfigNode::Form::refused)
-                    complain(use, problem_code::reference_place, fmt::format("'{}' is {} and cannot stand inside a text", raw.text, value.found()));
+                    complain(use, problem_code::reference_place,
+                             fmt::format("'{}' is {} and cannot stand inside a text", raw.text, value.found()));
                 refused = refused || !text || grows_too_much(value, use);
                 part.kind = TextPart::Kind::value;
                 part.text = value.text;
@@ -176,8 +181,10 @@ const ConfigNode& References::variable(const std::string& name, const Use& use, 
     const ConfigNode* raw = find_variable(name, use);
     if (!raw) {
         if (is_late_name(name))
-            return complain(use, problem_code::reference_place, fmt::format("only a running task knows ${{{}}}; it may not stand here", name));
-        const std::string advice = scope.late ? fmt::format("; a variable of the shell is written ${} or $${{{}}}", name, name) : std::string();
+            return complain(use, problem_code::reference_place,
+                            fmt::format("only a running task knows ${{{}}}; it may not stand here", name));
+        const std::string advice =
+            scope.late ? fmt::format("; a variable of the shell is written ${} or $${{{}}}", name, name) : std::string();
         return complain(use, problem_code::unknown_reference,
                         fmt::format("nothing is called '{}'{}", name, suggestion(name, known_names(scope)) + advice));
     }

@@ -32,7 +32,10 @@ std::vector<KeySpec> retry_keys() {
         {.name = "backoff", .kind = duration(), .help = "wait before the second attempt", .default_value = "500ms"},
         {.name = "factor", .kind = number(1, 100), .help = "each further wait is so many times the last", .default_value = "2"},
         {.name = "cap", .kind = duration(), .help = "longest wait", .default_value = "1m"},
-        {.name = "on", .kind = texts({"oom", "signal", "io", "timeout", "error"}), .help = "failures worth another attempt", .default_value = "[oom, signal, io]"},
+        {.name = "on",
+         .kind = texts({"oom", "signal", "io", "timeout", "error"}),
+         .help = "failures worth another attempt",
+         .default_value = "[oom, signal, io]"},
     };
 }
 
@@ -50,7 +53,10 @@ std::vector<KeySpec> common_stage_keys() {
         {.name = "retry", .kind = group(), .help = "further attempts after a failure", .members = retry_keys()},
         {.name = "priority", .kind = whole(-1'000, 1'000), .help = "of ready tasks the highest runs first", .default_value = "0"},
         {.name = "on_error", .kind = choice(on_error_words()), .help = "what a failed task does to the others", .inherited = true},
-        {.name = "pure", .kind = boolean(), .help = "same inputs, same outputs: results may be taken from the store", .default_value = "false"},
+        {.name = "pure",
+         .kind = boolean(),
+         .help = "same inputs, same outputs: results may be taken from the store",
+         .default_value = "false"},
         {.name = "isolation", .kind = choice({"thread", "process"}), .help = "where a task runs", .default_value = "thread"},
         {.name = "cache", .kind = boolean(), .help = "results are kept in the store", .default_value = "true"},
         {.name = "publish", .kind = text_map(), .help = "output name: file below `out`", .role = KeySpec::Role::publishes},

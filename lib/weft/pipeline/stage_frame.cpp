@@ -38,7 +38,8 @@ public:
             complain(root, problem_code::missing_key, "the pipeline has no 'stages'; give a list of at least one stage");
         } else if (!stages->is_list() || stages->items.empty()) {
             if (stages->form != ConfigNode::Form::refused)
-                complain(*stages, problem_code::value, fmt::format("'stages' is {}; give a list of at least one stage", stages->is_list() ? "empty" : stages->found()));
+                complain(*stages, problem_code::value,
+                         fmt::format("'stages' is {}; give a list of at least one stage", stages->is_list() ? "empty" : stages->found()));
         } else {
             for (std::size_t i = 0; i < stages->items.size(); ++i) read_frame(stages->items[i], i + 1);
             for (StageFrame& frame : frames_) read_needs(frame);
@@ -48,16 +49,21 @@ public:
     }
 
 private:
-    void complain(const ConfigNode& node, std::string_view code, std::string message) { problems_.add(node.problem(code, std::move(message))); }
+    void complain(const ConfigNode& node, std::string_view code, std::string message) {
+        problems_.add(node.problem(code, std::move(message)));
+    }
 
     void read_frame(const ConfigNode& node, std::size_t number) {
         if (node.form == ConfigNode::Form::refused) return;
-        if (!node.is_map()) return complain(node, problem_code::value, fmt::format("stage {} is {}; give a map with at least 'name' and 'stage'", number, node.found()));
+        if (!node.is_map())
+            return complain(node, problem_code::value,
+                            fmt::format("stage {} is {}; give a map with at least 'name' and 'stage'", number, node.found()));
         StageFrame frame{.node = &node};
         const ConfigNode* name = node.find("name");
         if (!name) return complain(node, problem_code::missing_key, fmt::format("stage {} has no 'name'", number));
         if (!name->is_scalar() || !is_stage_name(name->text))
-            return complain(*name, problem_code::name, fmt::format("the name of stage {} is {}; give letters, digits, - and _", number, name->found()));
+            return complain(*name, problem_code::name,
+                            fmt::format("the name of stage {} is {}; give letters, digits, - and _", number, name->found()));
         frame.name = name->text;
         if (std::find(reserved_names.begin(), reserved_names.end(), frame.name) != reserved_names.end())
             return complain(*name, problem_code::name, fmt::format("no stage can be called '{}', which is a key of the file", frame.name));
@@ -76,12 +82,16 @@ private:
     void read_kind(const ConfigNode& node, StageFrame& frame) {
         const std::vector<std::string> known = schema_.kind_names();
         const ConfigNode* kind = node.find("stage");
-        if (!kind) return complain(node, problem_code::missing_key, fmt::format("stage '{}' does not say which 'stage' it is; give {}", frame.name, value_kind::choice(known).expected()));
+        if (!kind)
+            return complain(
+                node, problem_code::missing_key,
+                fmt::format("stage '{}' does not say which 'stage' it is; give {}", frame.name, value_kind::choice(known).expected()));
         frame.kind = kind->is_scalar() ? schema_.find(kind->text) : nullptr;
         if (frame.kind || kind->form == ConfigNode::Form::refused) return;
         const std::string near = suggestion(kind->text, known);
         complain(*kind, problem_code::unknown_kind,
-                 fmt::format("there is no stage kind {}{}", kind->found(), near.empty() ? "; give " + value_kind::choice(known).expected() : near));
+                 fmt::format("there is no stage kind {}{}", kind->found(),
+                             near.empty() ? "; give " + value_kind::choice(known).expected() : near));
     }
 
     void read_needs(StageFrame& frame) {
@@ -93,9 +103,12 @@ private:
         for (const ConfigNode& item : node.is_list() ? node.items : std::vector<ConfigNode>{node}) {
             const auto found = by_name_.find(item.text);
             if (found == by_name_.end())
-                complain(item, problem_code::unknown_need, fmt::format("stage '{}' needs '{}', which does not exist{}", frame.name, item.text, suggestion(item.text, stage_names())));
+                complain(item, problem_code::unknown_need,
+                         fmt::format("stage '{}' needs '{}', which does not exist{}", frame.name, item.text,
+                                     suggestion(item.text, stage_names())));
             else if (std::find(frame.needs.begin(), frame.needs.end(), found->second) != frame.needs.end())
-                complain(item, problem_code::repeated_key, fmt::format("'{}' stands twice in 'needs' of stage '{}'", item.text, frame.name));
+                complain(item, problem_code::repeated_key,
+                         fmt::format("'{}' stands twice in 'needs' of stage '{}'", item.text, frame.name));
             else if (pairs(frame, frames_[found->second], item))
                 frame.needs.push_back(found->second);
         }
@@ -112,8 +125,9 @@ private:
         };
         if (sorted_keys(*frame.foreach) == sorted_keys(*needed.foreach)) return true;
         complain(item, problem_code::foreach_pairing,
-                 fmt::format("stage '{}' goes over {}, but '{}', which it needs, over {}; give both the same foreach, or '{}' none to gather all", frame.name,
-                             keys_text(*frame.foreach), needed.name, keys_text(*needed.foreach), frame.name));
+                 fmt::format(
+                     "stage '{}' goes over {}, but '{}', which it needs, over {}; give both the same foreach, or '{}' none to gather all",
+                     frame.name, keys_text(*frame.foreach), needed.name, keys_text(*needed.foreach), frame.name));
         return false;
     }
 
@@ -122,7 +136,8 @@ private:
         for (const StageFrame& frame : frames_) needs.push_back(frame.needs);
         for (const std::vector<std::size_t>& cycle : find_cycles(needs)) {
             std::string text;
-            for (const std::size_t stage : cycle) text += fmt::format("{} ({}) -> ", frames_[stage].name, frames_[stage].node->position.line);
+            for (const std::size_t stage : cycle)
+                text += fmt::format("{} ({}) -> ", frames_[stage].name, frames_[stage].node->position.line);
             const StageFrame& first = frames_[cycle.front()];
             complain(*first.node, problem_code::cycle, fmt::format("cycle: {}{}", text, first.name));
         }

@@ -49,7 +49,23 @@ std::string text_of(const SettingValue& value);
 
 /// Made by the functions below.
 struct ValueKind {
-    enum class Form { text, boolean, whole, number, bytes, duration, rate, choice, path, texts, text_map, path_map, count_map, late_text, group };
+    enum class Form {
+        text,
+        boolean,
+        whole,
+        number,
+        bytes,
+        duration,
+        rate,
+        choice,
+        path,
+        texts,
+        text_map,
+        path_map,
+        count_map,
+        late_text,
+        group
+    };
 
     Form form = Form::text;
     double least = 0;                     // of whole, number and the counts of a count_map; both included

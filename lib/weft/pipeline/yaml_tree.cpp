@@ -16,7 +16,9 @@
 namespace weft {
 namespace {
 
-TextPosition position_of(const YAML::Mark& mark) { return mark.is_null() ? TextPosition{1, 1} : TextPosition{mark.line + 1, mark.column + 1}; }
+TextPosition position_of(const YAML::Mark& mark) {
+    return mark.is_null() ? TextPosition{1, 1} : TextPosition{mark.line + 1, mark.column + 1};
+}
 
 /// Builds the tree from the parser's events. The open lists and maps wait on a stack.
 class TreeBuilder final : public YAML::EventHandler {
@@ -93,7 +95,8 @@ private:
                                              "merge keys (<<) are not read; put the shared values under 'vars' and write ${name}"));
         } else if (!parent.key.is_scalar()) {
             if (parent.key.form != ConfigNode::Form::refused)
-                problems_.add(parent.key.problem(problem_code::refused_yaml, fmt::format("a key must be a word; this one is {}", parent.key.found())));
+                problems_.add(parent.key.problem(problem_code::refused_yaml,
+                                                 fmt::format("a key must be a word; this one is {}", parent.key.found())));
         } else {
             parent.node.entries.push_back({std::move(parent.key), std::move(value)});
         }
@@ -112,7 +115,8 @@ ConfigProblem syntax_problem(const ConfigSource& source, TextPosition position, 
 }
 
 std::string_view line_of(std::string_view text, int line) {
-    for (int number = 1; number < line; ++number) text.remove_prefix(std::min(text.size(), text.find('\n') + (text.find('\n') == text.npos ? 0 : 1)));
+    for (int number = 1; number < line; ++number)
+        text.remove_prefix(std::min(text.size(), text.find('\n') + (text.find('\n') == text.npos ? 0 : 1)));
     return text.substr(0, text.find('\n'));
 }
 
@@ -151,8 +155,9 @@ void forget_positions(ConfigNode& node) {
 
 std::optional<ConfigNode> parse_yaml(const std::shared_ptr<const ConfigSource>& source, ProblemList& problems) {
     if (const char* byte = control_character(source->text)) {
-        problems.add(syntax_problem(*source, position_in(source->text, byte),
-                                    fmt::format("control character 0x{:02X}; a pipeline file is UTF-8 text", static_cast<unsigned char>(*byte))));
+        problems.add(
+            syntax_problem(*source, position_in(source->text, byte),
+                           fmt::format("control character 0x{:02X}; a pipeline file is UTF-8 text", static_cast<unsigned char>(*byte))));
         return std::nullopt;
     }
     try {
@@ -167,7 +172,8 @@ std::optional<ConfigNode> parse_yaml(const std::shared_ptr<const ConfigSource>& 
     } catch (const YAML::Exception& error) {
         const TextPosition position = position_of(error.mark);
         const bool tab = tab_indents(line_of(source->text, position.line));
-        problems.add(syntax_problem(*source, position, tab ? "a tab indents this line; YAML wants blanks" : fmt::format("no YAML: {}", error.msg)));
+        problems.add(syntax_problem(*source, position,
+                                    tab ? "a tab indents this line; YAML wants blanks" : fmt::format("no YAML: {}", error.msg)));
         return std::nullopt;
     }
 }
