@@ -67,10 +67,10 @@ TEST_CASE("what is refused is named and hides nothing else", "[pipeline]") {
 }
 
 TEST_CASE("what is no YAML gives one problem and no tree", "[pipeline]") {
-    for (const char* text : {"a: [1", "a: b: c", "a:\n\t- b\n", "a: \"b", std::string("a: b\0c").c_str(), "a: \x04", "}"}) {
+    for (const char* text : {"a: [1", "a: b: c", "a:\n\t- b\n", "a: \"b", "a: \x04", "}", ",a: 1\n", "a: 1\n]\n"}) {
         INFO(text);
         const Parsed found = parsed(text);
-        if (found.tree) continue;   // the C string ended early
+        CHECK_FALSE(found.tree);
         REQUIRE(found.problems.size() == 1);
         CHECK(found.problems[0].code == problem_code::syntax);
         CHECK(found.problems[0].position.line >= 1);

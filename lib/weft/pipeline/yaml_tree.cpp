@@ -27,8 +27,11 @@ public:
 
     ConfigNode take_root() { return std::move(root_); }
 
+    /// Where the second document begins, once there is one.
+    std::optional<TextPosition> second_document() const { return second_; }
+
     void OnDocumentStart(const YAML::Mark& mark) override {
-        if (documents_++ > 0) refuse(mark, "a second document begins here; a pipeline file holds one");
+        if (documents_++ > 0) second_ = position_of(mark);
     }
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { close(node(mark, ConfigNode::Form::nothing)); }
@@ -106,6 +109,7 @@ private:
     ProblemList& problems_;
     std::vector<Open> open_{};
     ConfigNode root_{};
+    std::optional<TextPosition> second_{};
     int documents_ = 0;
 };
 
@@ -164,7 +168,18 @@ std::optional<ConfigNode> parse_yaml(const std::shared_ptr<const ConfigSource>& 
         std::istringstream stream(source->text);
         YAML::Parser parser(stream);
         TreeBuilder builder(source, problems);
-        while (parser.HandleNextDocument(builder)) {}
+        // Before a stray comma or bracket the parser finds documents without end and never moves on, so the second is the last.
+        while (!builder.second_document() && parser.HandleNextDocument(builder)) {}
+        if (const std::optional<TextPosition> second = builder.second_document()) {
+            if (!line_of(source->text, second->line).starts_with("---")) {
+                problems.add(syntax_problem(*source, *second, "no YAML: what begins here cannot stand here"));
+                return std::nullopt;
+            }
+            problems.add({.file = source->label,
+                          .position = *second,
+                          .message = "a second document begins here; a pipeline file holds one",
+                          .code = std::string(problem_code::refused_yaml)});
+        }
         ConfigNode root = builder.take_root();
         if (!root.source) root = {.position = {1, 1}, .source = source};
         if (source->origin != SettingOrigin::file) forget_positions(root);
