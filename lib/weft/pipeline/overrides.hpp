@@ -1,0 +1,25 @@
+// What the environment and the command line put over the values of a file.
+//
+// They are put into the tree before anything is read, so that a value from the command line is looked at like any other and its
+// messages name the option instead of a line.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "weft/pipeline/config_node.hpp"
+#include "weft/pipeline/problem.hpp"
+
+namespace weft {
+
+struct ConfigOverrides {
+    std::map<std::string, std::string> environment{};   // all of it: only names that begin with WEFT_ count
+    std::vector<std::string> settings{};                // "align.cpu=2", "vars.target=x.fa", "threads=4": of `--set`, in their order
+};
+
+/// Puts the environment, then the settings, into a pipeline's tree. `key=[a, b]` and `key={ a: b }` are read as YAML, any other value
+/// is a text. A variable WEFT_* that nobody knows gets a warning.
+void apply_overrides(ConfigNode& root, const ConfigOverrides& overrides, ProblemList& problems);
+
+}  // namespace weft
