@@ -126,7 +126,7 @@ void Engine::State::align_feature(const Feature& feature, Memory& memory, const 
         result.unaligned = Unaligned::low_score;
         return;
     }
-    select_alignments({length, result.repeat_length}, options.align.scoring, options.select, result);
+    select_alignments(options.align.scoring, options.select, result);
 }
 
 Engine::Engine(const Index& index, const EngineOptions& options) {
@@ -146,9 +146,6 @@ Engine::Engine(const Index& index, const EngineOptions& options) {
 }
 
 Engine::~Engine() = default;
-
-const Index& Engine::index() const { return state_->index; }
-const EngineOptions& Engine::options() const { return state_->options; }
 
 void Engine::align(std::span<const Feature> features, std::span<FeatureAlignments> results, Scratch& scratch, const ForEach& for_each) const {
     for (std::size_t i = 0; i < features.size(); ++i) {

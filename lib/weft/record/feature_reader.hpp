@@ -29,12 +29,9 @@ public:
     /// direction of the read, and mates get /1 and /2 behind their name.
     bool read(Feature& feature);
 
-    /// Lines of the inputs' @RG header records met so far, without duplicates.
-    const std::vector<std::string>& read_groups() const;
-
-    /// The same for all inputs, ahead of reading them: an output needs its header first. Looks into every file (a pipe is
-    /// opened and kept for its turn), so a file in the wrong format is also known before the work starts. Throws as `read`
-    /// does, and FormatError when two files define one read group differently.
+    /// Lines of all inputs' @RG header records, without duplicates, ahead of reading them: an output needs its header first.
+    /// Looks into every file (a pipe is opened and kept for its turn), so a file in the wrong format is also known before the
+    /// work starts. Throws as `read` does, and FormatError when two files define one read group differently.
     const std::vector<std::string>& collect_read_groups();
 
     /// Compressed bytes consumed and their total over all files, for progress; total is 0 when an input is a pipe.
