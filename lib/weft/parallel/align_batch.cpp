@@ -121,7 +121,9 @@ void Engine::State::align_feature(const Feature& feature, Memory& memory, const 
         align_chain(view, memory.query, chains[candidate.chain], options.align, memory.align, for_each, result.alignments);
         for (std::size_t i = before; i < result.alignments.size(); ++i) result.alignments[i].second_chain_score = candidate.rival_score;
     }
-    std::erase_if(result.alignments, [&](const Alignment& alignment) { return alignment.placement_score < min_score; });
+    std::erase_if(result.alignments, [&](const Alignment& alignment) {
+        return alignment.placement_score < min_score || alignment.best_segment_score < options.align.min_segment_score;
+    });
     if (result.alignments.empty()) {
         result.unaligned = Unaligned::low_score;
         return;
