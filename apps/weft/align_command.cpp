@@ -32,6 +32,7 @@ constexpr int failures_shown = 10;
 struct AlignChoices {
     ReferenceChoice reference{};
     std::vector<std::string> queries{};
+    std::string query_reference{};
     EngineChoices engine{};
     OutputChoices output{};
     bool keep_tags = true;
@@ -59,6 +60,8 @@ void declare(CLI::App& command, AlignChoices& choices) {
     add_reference_options(command, choices.reference);
     command.add_flag("--keep-tags,!--no-keep-tags", choices.keep_tags, "Carry the tags of SAM, BAM and CRAM input into the output (the default)")
         ->group("Input");
+    command.add_option("--query-reference", choices.query_reference, "FASTA that CRAM input was written against, to decode it")
+        ->type_name("FASTA")->group("Input");
     add_output_options(command, choices.output);
     add_threads(command, choices.threads)->group("Run");
     add_size(command, "-K", choices.bases_in_memory, {1, 1'000'000'000'000}, "Bases of queries in memory at the same time, about")->group("Run");
@@ -99,6 +102,7 @@ void check_before_work(const AlignChoices& choices, OutputFormat format) {
     std::vector<std::string> inputs = choices.queries;
     inputs.push_back(choices.reference.path);
     inputs.push_back(index_path_for(choices.reference.path));
+    if (!choices.query_reference.empty()) inputs.push_back(choices.query_reference);
     check_output_place(choices.output.path, inputs);
     std::vector<std::string> others = companions(choices.output.path, format);
     for (const std::string& companion : others) refuse_to_replace(companion, inputs);
@@ -135,7 +139,7 @@ void align(const AlignChoices& choices) {
     RunProgress progress;
     RunDisplay display{progress, {.progress_line = !choices.quiet && is_terminal(STDERR_FILENO),
                                   .before_forced_end = [&] { remove_unfinished(choices.output.path); }}};
-    FeatureReader reader{choices.queries, {.keep_tags = choices.keep_tags, .reference = {}}};
+    FeatureReader reader{choices.queries, {.keep_tags = choices.keep_tags, .reference = choices.query_reference}};
 
     const auto note = [&](const std::string& text) { if (!choices.quiet) say(text); };
     const auto detail = [&](const std::string& text) { if (choices.verbose) say(text); };

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,8 +11,8 @@
 namespace weft {
 
 struct InputOptions {
-    std::optional<bool> keep_tags{};   // nothing: keep the optional fields of SAM, BAM and CRAM input
-    std::string reference{};           // FASTA for CRAM input that needs one; empty: HTSlib's own search
+    bool keep_tags = true;     // carry the optional fields of SAM, BAM and CRAM input
+    std::string reference{};   // FASTA for CRAM input that needs one; empty: HTSlib's own search
 };
 
 /// A stream of features over several files, in order. Not thread-safe.
