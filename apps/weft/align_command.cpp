@@ -11,13 +11,13 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "engine_choices.hpp"
+#include "failure_list.hpp"
 #include "number_options.hpp"
 #include "output_choices.hpp"
 #include "reference_choice.hpp"
 #include "run_display.hpp"
 #include "run_summary.hpp"
 #include "signals.hpp"
-#include "weft/bytes/output_file.hpp"
 #include "weft/index/index_beside.hpp"
 #include "weft/model/error.hpp"
 #include "weft/parallel/index_output.hpp"
@@ -32,6 +32,7 @@ constexpr int failures_shown = 10;
 struct AlignChoices {
     ReferenceChoice reference{};
     std::vector<std::string> queries{};
+    std::string query_reference{};
     EngineChoices engine{};
     OutputChoices output{};
     bool keep_tags = true;
@@ -59,12 +60,15 @@ void declare(CLI::App& command, AlignChoices& choices) {
     add_reference_options(command, choices.reference);
     command.add_flag("--keep-tags,!--no-keep-tags", choices.keep_tags, "Carry the tags of SAM, BAM and CRAM input into the output (the default)")
         ->group("Input");
+    command.add_option("--query-reference", choices.query_reference, "FASTA that CRAM input was written against, to decode it")
+        ->type_name("FASTA")->group("Input");
     add_output_options(command, choices.output);
     add_threads(command, choices.threads)->group("Run");
     add_size(command, "-K", choices.bases_in_memory, {1, 1'000'000'000'000}, "Bases of queries in memory at the same time, about")->group("Run");
     add_size(command, "--batch-bases", choices.batch_bases, {1, 1'000'000'000'000}, "Bases of a batch; changes speed and memory, never the answer")
         ->group("Run");
-    command.add_option("--failures", choices.failures, "List of features that failed; by default OUTPUT.failures.tsv, when there are any")
+    command.add_option("--failures", choices.failures,
+                       "List of features that failed; by default OUTPUT.failures.tsv, if there are any and OUTPUT is a file")
         ->type_name("FILE")->group("Run");
     command.add_flag("--print-options", choices.print_options, "Print the options of the preset, with the changes given, and end")->group("Run");
     command.add_flag("-q,--quiet", choices.quiet, "No progress and no summary")->group("Run");
@@ -90,7 +94,7 @@ ParallelOptions parallel_options(const AlignChoices& choices, const EngineOption
 }
 
 /// Fails now rather than after hours: everything that can be known before the first base is read.
-void check_before_work(const AlignChoices& choices) {
+void check_before_work(const AlignChoices& choices, OutputFormat format) {
     if (choices.reference.path.empty()) throw UsageError{{"align", "REF is missing", "see `weft align --help`"}};
     if (choices.queries.empty()) throw UsageError{{"align", "QUERY is missing", "see `weft align --help`"}};
     if (choices.reference.path == "-" && std::find(choices.queries.begin(), choices.queries.end(), "-") != choices.queries.end())
@@ -98,21 +102,23 @@ void check_before_work(const AlignChoices& choices) {
     std::vector<std::string> inputs = choices.queries;
     inputs.push_back(choices.reference.path);
     inputs.push_back(index_path_for(choices.reference.path));
+    if (!choices.query_reference.empty()) inputs.push_back(choices.query_reference);
     check_output_place(choices.output.path, inputs);
-    if (!choices.failures.empty()) check_output_place(choices.failures, inputs);
+    std::vector<std::string> others = companions(choices.output.path, format);
+    for (const std::string& companion : others) refuse_to_replace(companion, inputs);
+    if (choices.failures.empty()) return;
+    std::erase(others, usual_failure_list(choices.output.path));
+    others.push_back(choices.output.path);
+    refuse_same_place("--failures", choices.failures, others);
+    check_output_place(choices.failures, inputs);
 }
 
 /// The list of failed features, if there are any, and the exit code that says so.
 void report_failures(const RunReport& report, const AlignChoices& choices) {
-    if (report.failures.empty() && choices.failures.empty()) return;
-    std::string path = choices.failures;
-    if (path.empty() && !is_standard_output(choices.output.path)) path = choices.output.path + ".failures.tsv";
-    if (!path.empty()) {
-        OutputFile list{path};
-        list.write("feature\trank\treason\n");
-        for (const FailedFeature& failure : report.failures) list.write(fmt::format("{}\t{}\t{}\n", failure.name, failure.number, failure.message));
-        list.commit();
-    }
+    const std::string usual = usual_failure_list(choices.output.path);
+    const std::string& path = choices.failures.empty() ? usual : choices.failures;
+    remove_failure_list(usual);   // before the new one is written: both may be one file
+    if (!choices.failures.empty() || (!report.failures.empty() && !path.empty())) write_failure_list(path, report.failures);
     if (report.failures.empty()) return;
     for (std::size_t i = 0; i < report.failures.size() && i < failures_shown; ++i)
         say(fmt::format("{}: {}", report.failures[i].name, report.failures[i].message));
@@ -129,11 +135,11 @@ void align(const AlignChoices& choices) {
         return;
     }
     OutputOptions output = chosen_output_options(choices.output);
-    check_before_work(choices);
+    check_before_work(choices, output.format);
     RunProgress progress;
     RunDisplay display{progress, {.progress_line = !choices.quiet && is_terminal(STDERR_FILENO),
                                   .before_forced_end = [&] { remove_unfinished(choices.output.path); }}};
-    FeatureReader reader{choices.queries, {.keep_tags = choices.keep_tags, .reference = {}}};
+    FeatureReader reader{choices.queries, {.keep_tags = choices.keep_tags, .reference = choices.query_reference}};
 
     const auto note = [&](const std::string& text) { if (!choices.quiet) say(text); };
     const auto detail = [&](const std::string& text) { if (choices.verbose) say(text); };

@@ -9,6 +9,7 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "number_options.hpp"
+#include "output_choices.hpp"
 #include "weft/bytes/output_file.hpp"
 #include "weft/model/error.hpp"
 #include "weft/report/comparison_text.hpp"
@@ -54,6 +55,11 @@ void check(const CompareChoices& choices) {
     if (choices.files.size() == 1 && !choices.differences.empty()) throw UsageError{{"--differences", "needs two alignment files", ""}};
     if (choices.files.size() == 2 && choices.files[0] == "-" && choices.files[1] == "-")
         throw UsageError{{"compare", "both files are standard input", "give one of them by name"}};
+    if (choices.differences.empty()) return;
+    std::vector<std::string> inputs = choices.files;
+    for (const std::string& input : {choices.truth, choices.reference})
+        if (!input.empty()) inputs.push_back(input);
+    check_output_place(choices.differences, inputs);
 }
 
 void run_comparison(const CompareChoices& choices) {

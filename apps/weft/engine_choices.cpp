@@ -1,5 +1,7 @@
 #include "engine_choices.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "number_options.hpp"
@@ -57,7 +59,7 @@ void choose_bandwidth(const std::string& text, EngineOptions& options) {
     options.chain.long_bandwidth = static_cast<int>(pair.second.value_or(std::max<std::int64_t>(pair.first, options.chain.long_bandwidth)));
 }
 
-/// A single value sets both pieces of the gap cost, which makes it one plain affine cost.
+/// A single value sets both pieces of the gap cost, as in minimap2; -O and -E with one value each make one plain affine cost.
 void choose_gap(const std::string& text, const std::string& option, int& first, int& second) {
     const Pair pair = parse_pair(text, option);
     first = static_cast<int>(pair.first);
@@ -83,21 +85,33 @@ void add_engine_options(CLI::App& command, EngineChoices& choices) {
     add_size(command, "-g", choices.max_gap, any_count, "Bases between neighbouring seeds of a chain, at most")->group(seeding);
     command.add_option("-r", choices.bandwidth, "Bandwidth of chaining and alignment, and of joining chains over long gaps")
         ->type_name("N[,N]")->group(seeding);
-    add_whole(command, "-m", choices.min_chain_score, any_count, "Matched bases that a chain needs")->group(seeding);
-    add_whole(command, "-n", choices.min_minimizers, any_count, "Minimizers that a chain needs")->group(seeding);
+    add_whole(command, "-m", choices.min_chain_score, any_count,
+              "Matched bases that a chain needs, or 40 % of the query if that is less; half of this in the denser look-up of short queries")
+        ->group(seeding);
+    add_whole(command, "-n", choices.min_minimizers, any_count,
+              "Minimizers that a chain needs; one is enough in the denser look-up of short queries")
+        ->group(seeding);
 
     add_whole(command, "-A", choices.match, any_count, "Score of a match")->group(scoring);
     add_whole(command, "-B", choices.mismatch, any_count, "Cost of a mismatch")->group(scoring);
     command.add_option("-O", choices.gap_open, "Cost of opening a gap, and a long gap")->type_name("N[,N]")->group(scoring);
     command.add_option("-E", choices.gap_extend, "Cost of a gap base, and in a long gap")->type_name("N[,N]")->group(scoring);
-    add_whole(command, "-z", choices.drop, any_count, "Cut an alignment where its score falls by more than this")->group(scoring);
-    add_whole(command, "-s", choices.min_score, any_count, "Lowest score reported")->group(scoring);
+    add_whole(command, "-z", choices.drop, any_count, "Cut an alignment where its score falls by more than this; a single number")
+        ->group(scoring);
+    add_whole(command, "-s", choices.min_score, any_count,
+              "Lowest score of an alignment's best stretch (tag ms) that is reported; by default it depends on the query's length")
+        ->group(scoring);
     add_whole(command, "--end-bonus", choices.end_bonus, any_count, "What reaching an end of the query is worth")->group(scoring);
 
     command.add_flag("--secondary{yes}", choices.secondary, "=yes or =no: report secondary alignments")->group(selecting);
     add_whole(command, "-N", choices.max_secondary, any_count, "Secondary alignments per feature, at most; ties are all reported")->group(selecting);
     add_real(command, "-p", choices.secondary_ratio, {0, 1}, "Score of a secondary over its primary's, at least")->group(selecting);
     add_real(command, "-M", choices.mask_overlap, {0, 1}, "Shared part of the query that makes two alignments rivals")->group(selecting);
+    // As a plain flag CLI11 would set it to false where nothing is given.
+    command.add_flag_function("--neighbours,!--no-neighbours", [&choices](std::int64_t count) { choices.neighbours = count > 0; },
+                              "Let the features before one that fits several copies equally well decide between them, or not; "
+                              "by default as the preset says")
+        ->group(selecting);
 }
 
 Preset chosen_preset(const EngineChoices& choices) {
@@ -123,7 +137,11 @@ EngineOptions chosen_engine_options(const EngineChoices& choices) {
     if (!choices.gap_open.empty()) choose_gap(choices.gap_open, "-O", options.align.scoring.gap_open, options.align.scoring.gap_open2);
     if (!choices.gap_extend.empty()) choose_gap(choices.gap_extend, "-E", options.align.scoring.gap_extend, options.align.scoring.gap_extend2);
     choose(options.align.drop, choices.drop);
-    choose(options.align.min_score, choices.min_score);
+    if (choices.min_score) {
+        options.align.min_segment_score = *choices.min_score;
+        // The preset's own limit must not hide what is asked for.
+        options.align.min_score = std::min(options.align.min_score, *choices.min_score);
+    }
     choose(options.align.end_bonus, choices.end_bonus);
     if (!choices.secondary.empty()) {
         if (choices.secondary != "yes" && choices.secondary != "no")
@@ -133,6 +151,7 @@ EngineOptions chosen_engine_options(const EngineChoices& choices) {
     choose(options.select.max_secondary, choices.max_secondary);
     choose(options.select.secondary_ratio, choices.secondary_ratio);
     choose(options.select.mask_overlap, choices.mask_overlap);
+    choose(options.select.neighbours, choices.neighbours);
 
     const std::vector<std::string> problems = options.problems();
     if (!problems.empty()) throw UsageError{{"align", fmt::format("{}", fmt::join(problems, "; ")), ""}};

@@ -1,7 +1,7 @@
 // The options of `weft align` that decide how features are aligned: a preset, and single values that replace its own.
 //
-// Letters and meanings are minimap2's, so that a command line that works there works here. What weft does not support is
-// not declared, and therefore refused.
+// Letters are minimap2's, so that a command line that works there works here, and so are meanings; the help of an option says where
+// its meaning differs. What weft does not support is not declared, and therefore refused.
 #pragma once
 
 #include <optional>
@@ -36,6 +36,7 @@ struct EngineChoices {
     std::optional<int> max_secondary{};    // -N
     std::optional<double> secondary_ratio{};   // -p
     std::optional<double> mask_overlap{};      // -M
+    std::optional<bool> neighbours{};          // --neighbours, --no-neighbours
 };
 
 /// Declares the options; `choices` must outlive `command`.

@@ -75,7 +75,7 @@ std::string chosen_output(const IndexChoices& choices) {
 bool replaces_index(const std::string& path) {
     std::error_code missing;
     if (!std::filesystem::is_regular_file(path, missing) || std::filesystem::file_size(path, missing) == 0) return false;
-    if (!is_index_file(path)) throw UsageError{{path, "exists and is no index", "give another -o, or remove it first"}};
+    if (!begins_like_index(path)) throw UsageError{{path, "exists and is no index", "give another -o, or remove it first"}};
     return true;
 }
 

@@ -7,11 +7,10 @@
 #include <fmt/format.h>
 
 #include "weft/model/error.hpp"
+#include "weft/parallel/circulation.hpp"
 
 namespace weft {
 namespace {
-
-constexpr int most_threads = 1'024;
 
 template <class Number>
 [[noreturn]] void refuse(const std::string& option, const std::string& text, const char* kind, Range<Number> range) {

@@ -2,12 +2,15 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "console.hpp"
+#include "failure_list.hpp"
 #include "number_options.hpp"
 #include "weft/bytes/output_file.hpp"
 #include "weft/model/error.hpp"
@@ -17,6 +20,7 @@ namespace weft {
 namespace {
 
 constexpr const char* output = "Output";
+constexpr std::array index_extensions{".bai", ".csi", ".crai"};
 
 std::optional<OutputFormat> format_named(const std::string& name) {
     if (name == "sam") return OutputFormat::sam;
@@ -59,10 +63,20 @@ void need(bool given, const char* option, bool possible, const char* formats) {
     if (given && !possible) throw UsageError{{option, fmt::format("needs {} output", formats), ""}};
 }
 
-bool same_file(const std::string& a, const std::string& b) {
-    std::error_code ignored;   // a file that is missing equals nothing
-    return std::filesystem::equivalent(a, b, ignored);
+/// Where a file is or would be, whatever the links on the way.
+std::filesystem::path place_of(const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(followed(path), ignored), ignored);
 }
+
+bool same_file(const std::string& a, const std::string& b) {
+    std::error_code missing;
+    if (std::filesystem::exists(a, missing) && std::filesystem::exists(b, missing)) return std::filesystem::equivalent(a, b, missing);
+    return place_of(a) == place_of(b);
+}
+
+/// A name by which standard output can be compared with files: the shell may have sent it to one.
+std::string named(const std::string& path) { return is_standard_output(path) ? "/dev/stdout" : path; }
 
 }  // namespace
 
@@ -126,10 +140,28 @@ OutputOptions chosen_output_options(const OutputChoices& choices) {
 
 bool is_standard_output(const std::string& path) { return path.empty() || path == "-"; }
 
+std::vector<std::string> companions(const std::string& path, OutputFormat format) {
+    if (is_stream_target(path)) return {};
+    std::vector<std::string> files{usual_failure_list(path)};
+    if (format == OutputFormat::bam || format == OutputFormat::cram)
+        for (const char* extension : index_extensions) files.push_back(path + extension);
+    return files;
+}
+
 void refuse_to_replace(const std::string& path, std::span<const std::string> inputs) {
     if (is_standard_output(path)) return;
     for (const std::string& input : inputs)
-        if (same_file(path, input)) throw UsageError{{path, "the output is also an input", "give another -o"}};
+        if (same_file(path, input)) throw UsageError{{path, "the output is also an input", "write it under another name"}};
+}
+
+void refuse_same_place(const std::string& option, const std::string& path, std::span<const std::string> others) {
+    const std::string place = named(path);
+    const bool swallowed = !is_standard_output(path) && same_file(path, "/dev/null");
+    for (const std::string& other : others)
+        if (same_file(place, named(other)) && !swallowed)
+            throw UsageError{{option, fmt::format("{} is already where {} goes", is_standard_output(path) ? "standard output" : path,
+                                                  is_standard_output(other) ? "the output" : other),
+                              "give another file"}};
 }
 
 void check_output_place(const std::string& path, std::span<const std::string> inputs) {
@@ -143,13 +175,15 @@ void check_output_place(const std::string& path, std::span<const std::string> in
 
 void remove_unfinished(const std::string& path) {
     if (is_standard_output(path)) return;
+    const std::filesystem::path target = place_of(path);
+    const std::string name = target.filename().string();
+    std::vector<std::string> destinations{name};
+    for (const char* extension : index_extensions) destinations.push_back(name + extension);
     std::error_code ignored;
-    const std::filesystem::path target = std::filesystem::weakly_canonical(path, ignored);
-    const std::string process = "." + std::to_string(::getpid());
     for (const std::filesystem::directory_entry& entry : std::filesystem::directory_iterator{target.parent_path(), ignored}) {
-        const std::string name = entry.path().filename().string();
-        if (name.starts_with(target.filename().string()) && name.ends_with(".part") && name.find(process) != std::string::npos)
-            std::filesystem::remove(entry.path(), ignored);
+        const std::string file = entry.path().filename().string();
+        const auto is_own = [&](const std::string& destination) { return is_temporary_name(file, destination, ::getpid()); };
+        if (std::any_of(destinations.begin(), destinations.end(), is_own)) std::filesystem::remove(entry.path(), ignored);
     }
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <CLI/App.hpp>
 
@@ -43,13 +44,20 @@ OutputOptions chosen_output_options(const OutputChoices& choices);
 /// Whether a path stands for standard output.
 bool is_standard_output(const std::string& path);
 
+/// Files that an output of that format may replace or remove beside itself: indexes, and the list of failures.
+std::vector<std::string> companions(const std::string& path, OutputFormat format);
+
 /// Throws UsageError when the output is one of the inputs: it would be replaced by what is made of it.
 void refuse_to_replace(const std::string& path, std::span<const std::string> inputs);
+
+/// Throws UsageError, in the name of `option`, when a second output would go to the place of one of the others. Only /dev/null takes
+/// any number of them.
+void refuse_same_place(const std::string& option, const std::string& path, std::span<const std::string> others);
 
 /// The same, and throws SystemError when it cannot be created where it should be.
 void check_output_place(const std::string& path, std::span<const std::string> inputs);
 
-/// Removes the temporary files of this process beside the output. For an end without destructors only.
+/// Removes the temporary files that this process has made for the output and its index. For an end without destructors only.
 void remove_unfinished(const std::string& path);
 
 }  // namespace weft

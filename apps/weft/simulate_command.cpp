@@ -9,6 +9,7 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "number_options.hpp"
+#include "output_choices.hpp"
 #include "weft/model/error.hpp"
 #include "weft/report/text_table.hpp"
 #include "weft/simulate/simulate.hpp"
@@ -145,7 +146,12 @@ void add_simulate_command(CLI::App& app) {
     command.add_flag("-q,--quiet", arguments->quiet, "No summary");
     command.footer(examples);
     command.callback([arguments] {
-        const SimulateReport report = simulate(complete(*arguments), arguments->output);
+        const SimulateOptions wanted = complete(*arguments);
+        std::vector<std::string> inputs;
+        for (const std::string& input : {wanted.genome, wanted.annotation})
+            if (!input.empty()) inputs.push_back(input);
+        for (const std::string& file : set_files(wanted, arguments->output)) refuse_to_replace(file, inputs);
+        const SimulateReport report = simulate(wanted, arguments->output);
         if (!arguments->quiet) fmt::print(stderr, "{}", summary(report));
     });
 }

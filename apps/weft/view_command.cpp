@@ -34,6 +34,7 @@ struct ViewChoices {
     std::string name{};           // --name
     std::string region{};         // --region
     std::vector<std::string> queries{};
+    std::string query_reference{};
     std::string color = "auto";
     std::optional<int> width{};
     bool fold = false;
@@ -58,6 +59,8 @@ void declare(CLI::App& command, ViewChoices& choices) {
     command.add_option("--region", choices.region, "A region, even if a query has that name")->type_name("REGION");
     command.add_option("--query", choices.queries, "Sequences of the queries, where the alignments lack them: FASTA, FASTQ, SAM, BAM or CRAM")
         ->type_name("FILE")->allow_extra_args(false);
+    command.add_option("--query-reference", choices.query_reference, "FASTA that a CRAM file of --query was written against, to decode it")
+        ->type_name("FASTA");
     command.add_flag("--fold", choices.fold, "Leave out the middle of long identical stretches");
     add_whole(command, "--most", choices.most, {1, INT32_MAX}, "Show at most this many alignments");
     add_whole(command, "--width", choices.width, {40, 100'000}, "Columns of a line; the terminal's width, or 80");
@@ -79,10 +82,10 @@ int terminal_width() {
 }
 
 // Sequences of the query files, by name.
-QueryLetters read_queries(const std::vector<std::string>& paths) {
+QueryLetters read_queries(const std::vector<std::string>& paths, const std::string& cram_reference) {
     QueryLetters letters;
     if (paths.empty()) return letters;
-    FeatureReader reader{paths, {}};
+    FeatureReader reader{paths, {.keep_tags = false, .reference = cram_reference}};
     for (Feature feature; reader.read(feature);) letters.offer(feature);
     return letters;
 }
@@ -162,7 +165,7 @@ void view(const ViewChoices& choices) {
     const ReferenceText reference = ReferenceText::open(choices.reference);
     const AlignmentSource source{choices.alignments, reference.is_fasta() ? choices.reference : std::string()};
     const std::optional<Region> region = chosen_region(choices, reference);
-    const QueryLetters letters = read_queries(choices.queries);
+    const QueryLetters letters = read_queries(choices.queries, choices.query_reference);
     const std::string& name = choices.name.empty() ? choices.what : choices.name;
 
     Printer printer(reference, choices);

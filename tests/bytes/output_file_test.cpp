@@ -120,6 +120,29 @@ TEST_CASE("two outputs of one name do not share a temporary file", "[bytes]") {
     CHECK(folder.entries() == 1);
 }
 
+TEST_CASE("temporary files are told from those of other processes and targets", "[bytes]") {
+    for (const char* own : {"genes.bam.471.part", "genes.bam.471-1.part", "genes.bam.471-12.part"})
+        CHECK(is_temporary_name(own, "genes.bam", 471));
+    for (const char* other : {"genes.bam.4711.part", "genes.bam.1471.part", "genes.bam.471", "genes.bam.471.bam", "genes.bam.471-.part",
+                              "genes.bam.471-x.part", "genes.bam.471.old.part", "genes.bam.bai.471.part", "other.bam.471.part",
+                              "genes.bam"})
+        CHECK_FALSE(is_temporary_name(other, "genes.bam", 471));
+
+    const TemporaryFolder folder;
+    const OutputFile first(folder / "genes.bam"), second(folder / "genes.bam");
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+        CHECK(is_temporary_name(entry.path().filename().string(), "genes.bam", ::getpid()));
+    CHECK(folder.entries() == 2);
+}
+
+TEST_CASE("links are followed to where a file is or would be", "[bytes]") {
+    const TemporaryFolder folder;
+    std::filesystem::create_symlink("second", folder / "first");
+    std::filesystem::create_symlink("nothing", folder / "second");
+    CHECK(followed(folder / "first") == folder / "nothing");
+    CHECK(followed("plain") == "plain");
+}
+
 TEST_CASE("an output that cannot be written is refused before the work starts", "[bytes]") {
     const TemporaryFolder folder;
     std::filesystem::create_directory(folder / "directory");
@@ -148,6 +171,8 @@ TEST_CASE("a full disk is an error that names the file, at the write or at the c
 }
 
 TEST_CASE("devices and pipes are written to, never replaced", "[bytes]") {
+    for (const char* stream : {"", "-", "/dev/null", "/dev/stdout", "/proc/self/fd/1"}) CHECK(is_stream_target(stream));
+    for (const char* file : {"genes.bam", "/dev", "/dev/shm/not-there"}) CHECK_FALSE(is_stream_target(file));
     OutputFile null("/dev/null");
     null.write("gone");
     null.commit();

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include "support/temporary_folder.hpp"
@@ -40,7 +41,8 @@ TEST_CASE("scratch space is beside the output unless TMPDIR says otherwise", "[b
     ::unsetenv("TMPDIR");
     CHECK(scratch_directory("a/b/out.bam") == "a/b");
     CHECK(scratch_directory("out.bam") == ".");
-    CHECK_FALSE(scratch_directory("-").empty());
+    for (const char* stream : {"", "-", "/dev/stdout", "/dev/fd/5", "/proc/self/fd/5"})
+        CHECK(scratch_directory(stream) == std::filesystem::temp_directory_path().string());
     ::setenv("TMPDIR", "elsewhere", 1);
     CHECK(scratch_directory("a/b/out.bam") == "elsewhere");
     if (before == nullptr)

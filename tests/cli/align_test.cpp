@@ -187,6 +187,52 @@ TEST_CASE("options of the output do what they say", "[cli]") {
     CHECK_THAT(files.align({"q.fa", "-q", "-k", "17", "-w", "5"}).output, Contains("-k 17 -w 5"));
 }
 
+TEST_CASE("-s leaves out what scores less, however short the feature", "[cli]") {
+    const Files files;
+    const auto features = [](const std::string& sam, std::size_t least, std::size_t most) {
+        std::size_t count = 0;
+        for (const SmallFeature& feature : data().all_features) {
+            const std::string line = "\n" + feature.name + (feature.reverse ? "\t16\t" : "\t0\t");
+            const bool aligned = sam.find(line) != std::string::npos;
+            count += aligned && feature.sequence.size() >= least && feature.sequence.size() <= most;
+        }
+        return count;
+    };
+    const std::string all = files.align({"q.fa", "-q"}).output;
+    const std::string good = files.align({"q.fa", "-q", "-s", "500"}).output;
+    CHECK(features(all, 0, 150) > 5);
+    CHECK(features(good, 0, 150) == 0);   // 300 at most
+    CHECK(features(good, 700, 3'000) == features(all, 700, 3'000));
+    CHECK_THAT(good, Contains("zr:Z:low_score"));
+    CHECK(without_program_lines(files.align({"q.fa", "-q", "-s", "20"}).output) == without_program_lines(all));
+}
+
+TEST_CASE("neighbouring features decide between equal copies, or not", "[cli]") {
+    const TemporaryFolder folder;
+    const SmallGenome letters{0};
+    const std::string copy = letters.contigs[0].substr(20'000, 800);
+    std::string genome, features;
+    for (std::size_t i = 0; i < 2; ++i) {
+        const std::string& contig = letters.contigs[i];
+        genome += ">chr" + std::to_string(i + 1) + "\n" + contig.substr(0, 5'000) + copy + contig.substr(5'000, 5'000) + "\n";
+        features += ">before" + std::to_string(i + 1) + "\n" + contig.substr(4'000, 900) + "\n";
+        features += ">copy" + std::to_string(i + 1) + "\n" + copy + "\n";
+    }
+    folder.file("g.fa", genome);
+    folder.file("q.fa", features);
+    const auto sam = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"align", "g.fa", "q.fa", "-q"});
+        return run(weft_in(folder.path(), more)).output;
+    };
+    for (const std::string& moved : {sam({}), sam({"-x", "ont", "--neighbours"})}) {
+        CHECK_THAT(moved, Contains("\ncopy1\t0\tchr1\t5001\t") && Contains("\ncopy2\t0\tchr2\t5001\t"));
+        CHECK_THAT(moved, Contains("\tzn:i:1"));
+    }
+    for (const std::string& alone : {sam({"--no-neighbours"}), sam({"-x", "ont"})}) {
+        CHECK_THAT(alone, Contains("\tzt:i:1") && !Contains("\tzn:i:1"));
+    }
+}
+
 TEST_CASE("a run tells what it did, unless it is to be quiet", "[cli]") {
     const Files files;
     const Outcome outcome = run(weft_in(files.folder.path(), {"align", "g.fa", "q.fa", "-v", "-o", "out.sam", "-t", "2"}));

@@ -30,6 +30,34 @@ TEST_CASE("help and versions go to standard output and are no error", "[cli]") {
     CHECK(outcome.messages.empty());
 }
 
+TEST_CASE("options that are given take the place of the preset's, the others stay", "[cli]") {
+    const TemporaryFolder folder;
+    struct Row {
+        std::vector<std::string> arguments;
+        std::vector<std::pair<std::string, std::string>> expected;
+    };
+    const auto row = GENERATE(values<Row>({
+        {{"-x", "feature"}, {{"select.neighbours", "true"}, {"align.min_score", "40"}, {"align.min_segment_score", "0"}}},
+        {{"-x", "feature", "--no-neighbours"}, {{"select.neighbours", "false"}}},
+        {{"-x", "ont"}, {{"select.neighbours", "false"}}},
+        {{"-x", "ont", "--neighbours"}, {{"select.neighbours", "true"}}},
+        {{"-s", "500"}, {{"align.min_score", "40"}, {"align.min_segment_score", "500"}}},
+        {{"-s", "20"}, {{"align.min_score", "20"}, {"align.min_segment_score", "20"}}},
+        {{"-O", "4", "-E", "2"}, {{"align.gap_open", "4"}, {"align.gap_open2", "4"}, {"align.gap_extend2", "2"}}},
+        {{"-O", "5,30"}, {{"align.gap_open", "5"}, {"align.gap_open2", "30"}}},
+    }));
+    CAPTURE(row.arguments);
+    std::vector<std::string> arguments{"align", "--print-options"};
+    arguments.insert(arguments.end(), row.arguments.begin(), row.arguments.end());
+    const std::string shown = run(weft_in(folder.path(), arguments)).output;
+    for (const auto& [name, value] : row.expected) {
+        const std::size_t line = shown.find(name + " ");
+        REQUIRE(line != std::string::npos);
+        const std::size_t begin = shown.find("= ", line) + 2;
+        CHECK(shown.substr(begin, shown.find(' ', begin) - begin) == value);
+    }
+}
+
 TEST_CASE("wrong usage is refused before any work, with one line and exit code 2", "[cli]") {
     const TemporaryFolder folder;
     const SmallGenome data{5};

@@ -1,4 +1,6 @@
 // weft compare as a user runs it.
+#include <filesystem>
+
 #include <catch2/catch.hpp>
 
 #include "support/run_program.hpp"
@@ -65,6 +67,7 @@ TEST_CASE("one file is scored against the truth, also from standard input", "[cl
 
 TEST_CASE("what cannot be compared is refused with one line", "[cli]") {
     const Files files;
+    std::filesystem::create_symlink("truth.tsv", files.folder / "link.tsv");
     files.folder.file("cut.sam", std::string(head) + "q1\t0\tc1\t101\t60\t8M\t*\t0\n");
     files.folder.file("reads.fa", ">q1\nACGT\n");
     files.folder.file("bad.tsv", "q1\tc1\n");
@@ -86,6 +89,9 @@ TEST_CASE("what cannot be compared is refused with one line", "[cli]") {
         {{"a.sam", "reads.fa"}, 1, "reads.fa: holds sequences, not alignments"},
         {{"a.sam", "--truth", "bad.tsv"}, 1, "bad.tsv:1: 2 tab-separated columns, a truth table has 8"},
         {{"a.sam", "b.paf", "--differences", "no/where.tsv"}, 1, "no/where.tsv: cannot"},
+        {{"a.sam", "b.paf", "--differences", "./b.paf"}, 2, "b.paf: the output is also an input"},
+        {{"a.sam", "b.paf", "--truth", "truth.tsv", "--differences", "link.tsv"}, 2, "link.tsv: the output is also an input"},
+        {{"a.sam", "b.paf", "--reference", "reads.fa", "--differences", "reads.fa"}, 2, "reads.fa: the output is also an input"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.arguments);

@@ -85,6 +85,7 @@ TEST_CASE("weft index refuses with a reason and leaves nothing behind", "[cli]")
     folder.file("twice.fa", ">a\nACGT\n>a\nACGT\n");
     folder.file("empty.fa", "");
     folder.file("notes.txt", "precious");
+    folder.file("notes.weft", "precious too");
     std::filesystem::create_directory(folder / "deep");
     struct Row {
         std::vector<std::string> arguments;
@@ -99,6 +100,7 @@ TEST_CASE("weft index refuses with a reason and leaves nothing behind", "[cli]")
         {{"notes.txt"}, 1, "notes.txt"},
         {{"g.fa", "-o", "g.fa"}, 2, "the output is also an input"},
         {{"g.fa", "-o", "notes.txt"}, 2, "notes.txt: exists and is no index"},
+        {{"g.fa", "-o", "notes.weft"}, 2, "notes.weft: exists and is no index"},
         {{"g.fa", "-o", "nowhere/g.weft"}, 1, "nowhere/g.weft"},
         {{"g.fa", "-o", "deep"}, 1, "deep"},
         {{"g.fa", "-k", "8"}, 2, "-k"},
@@ -121,6 +123,7 @@ TEST_CASE("weft index refuses with a reason and leaves nothing behind", "[cli]")
         CHECK(folder.entries() == entries);
     }
     CHECK(content_of(folder / "notes.txt") == "precious");
+    CHECK(content_of(folder / "notes.weft") == "precious too");
 }
 
 TEST_CASE("an index that does not fit onto the disk leaves nothing behind, not even in place of an older one", "[cli]") {

@@ -44,6 +44,64 @@ TEST_CASE("an output that cannot be created is refused before the work", "[cli]"
     CHECK(files.folder.entries() == 3);
 }
 
+TEST_CASE("the list of failures takes no other file's place", "[cli]") {
+    const Files files;
+    std::filesystem::create_symlink("out.sam", files.folder / "link");
+    std::filesystem::create_directory_symlink(".", files.folder / "here");
+    struct Row {
+        std::vector<std::string> arguments;
+        std::string expected;
+    };
+    const std::vector<Row> rows{
+        {{"-o", "out.sam", "--failures", "out.sam"}, "--failures: out.sam is already where out.sam goes"},
+        {{"-o", "out.sam", "--failures", "./out.sam"}, "is already where out.sam goes"},
+        {{"-o", "out.sam", "--failures", "here/out.sam"}, "is already where out.sam goes"},
+        {{"-o", "out.sam", "--failures", "link"}, "is already where out.sam goes"},
+        {{"-o", "link", "--format", "sam", "--failures", "out.sam"}, "is already where link goes"},
+        {{"-o", "out.bam", "--sort", "--failures", "out.bam.bai"}, "is already where out.bam.bai goes"},
+        {{"-o", "out.bam", "--failures", "out.bam.csi"}, "is already where out.bam.csi goes"},
+        {{"-o", "-", "--failures", "-"}, "standard output is already where the output goes"},
+        {{"--failures", "/dev/stdout"}, "is already where the output goes"},
+        {{"-o", "out.sam", "--failures", "q.fa"}, "q.fa: the output is also an input"},
+        {{"-o", "q.sam", "--failures", "here/g.fa"}, "g.fa: the output is also an input"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.arguments);
+        std::vector<std::string> arguments{"align", "g.fa", "q.fa"};
+        arguments.insert(arguments.end(), row.arguments.begin(), row.arguments.end());
+        const Outcome outcome = run(weft_in(files.folder.path(), arguments));
+        CHECK(outcome.exit_code == 2);
+        CHECK(outcome.output.empty());
+        CHECK_THAT(outcome.messages, Contains(row.expected));
+        CHECK(files.folder.entries() == 4);
+    }
+    CHECK(content_of(files.folder / "q.fa") == files.data.features_fasta());
+}
+
+TEST_CASE("a list of failures is written where asked for, and none of an earlier run stays beside a new output", "[cli]") {
+    const Files files;
+    const std::string head = "feature\trank\treason\n";
+    const auto align = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"align", "g.fa", "q.fa", "-q"});
+        return run(weft_in(files.folder.path(), more)).exit_code;
+    };
+    CHECK(align({"-o", "out.sam", "--failures", "list"}) == 0);
+    CHECK(content_of(files.folder / "list") == head);
+    CHECK(align({"-o", "/dev/null", "--format", "sam", "--failures", "/dev/null"}) == 0);
+    CHECK(files.folder.entries() == 4);
+
+    files.folder.file("out.sam.failures.tsv", head + "gene1\t0\told\n");
+    CHECK(align({"-o", "out.sam"}) == 0);
+    CHECK_FALSE(std::filesystem::exists(files.folder / "out.sam.failures.tsv"));
+    files.folder.file("out.sam.failures.tsv", "notes of mine\n");
+    CHECK(align({"-o", "out.sam"}) == 0);
+    CHECK(content_of(files.folder / "out.sam.failures.tsv") == "notes of mine\n");
+    CHECK(align({"-o", "out.sam", "--failures", "./out.sam.failures.tsv"}) == 0);
+    CHECK(content_of(files.folder / "out.sam.failures.tsv") == head);
+    files.folder.file("out.sam.failures.tsv", files.data.features_fasta());
+    CHECK(run(weft_in(files.folder.path(), {"align", "g.fa", "out.sam.failures.tsv", "-o", "out.sam"})).exit_code == 2);
+}
+
 TEST_CASE("an output in a folder without write permission is refused", "[cli]") {
     if (::geteuid() == 0) {
         WARN("not tested: root may write everywhere");

@@ -1,6 +1,9 @@
 // Ctrl-C and SIGTERM end a run quickly, with the exit code of the signal and without half files.
+#include <sys/stat.h>
+
 #include <chrono>
 #include <csignal>
+#include <fstream>
 #include <thread>
 
 #include <catch2/catch.hpp>
@@ -48,6 +51,24 @@ TEST_CASE("a signal ends a run that waits for its input, and removes what it had
     REQUIRE(eventually([&] { return program.ended(); }));
     CHECK(program.wait().exit_code == row.exit_code);
     CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("a run that is stuck in its input is ended by force, and removes its own temporary files only", "[cli]") {
+    const TemporaryFolder folder;
+    const SmallGenome data{400};
+    folder.file("g.fa", data.fasta());
+    REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
+    // The process number stays the same through exec.
+    const std::string command = "touch out.sam.$$-3.part out.sam.$$1.part out.sam.1$$.part out.sam.$$.part.kept; "
+                                "exec \"$WEFT\" align g.fa pipe -o out.sam";
+    RunningProgram program{{.words = {"bash", "-c", command}, .folder = folder.path()}};
+    std::ofstream pipe{folder / "pipe"};   // waits for the reader, and stays open
+    for (int i = 0; i < 8; ++i) pipe << data.features_fasta() << std::flush;   // more than is read ahead
+    REQUIRE(eventually([&] { return folder.entries() == 7; }));   // the output is begun
+    program.send(SIGINT);
+    REQUIRE(eventually([&] { return program.ended(); }));
+    CHECK(program.wait().exit_code == 130);
+    CHECK(folder.entries() == 5);
 }
 
 TEST_CASE("a signal ends a run in the middle of its work, and the old output stays", "[cli]") {

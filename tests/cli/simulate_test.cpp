@@ -102,6 +102,27 @@ TEST_CASE("wrong options of simulate are refused before any work, with exit code
     }
 }
 
+TEST_CASE("a set does not replace what it is made from", "[cli]") {
+    const TemporaryFolder folder;
+    std::filesystem::create_directory(folder / "set");
+    const std::string genome = folder.file("set/target.fa", ">c1\n" + std::string(5'000, 'A') + "\n");
+    const std::string annotation = folder.file("set/truth.tsv", "c1\tx\tgene\t1\t500\t.\t+\t.\tID=a\n");
+    folder.file("other.fa", content_of(genome));
+    std::filesystem::create_symlink("set/target.fa", folder / "link.fa");
+    for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+             {"--genome", "set/target.fa", "-o", "set"},
+             {"--genome", "link.fa", "-o", "./set"},
+             {"--genome", "other.fa", "--annotation", "set/truth.tsv", "-o", "set"}}) {
+        CAPTURE(arguments);
+        const Outcome outcome = simulate(folder, arguments);
+        CHECK(outcome.exit_code == 2);
+        CHECK_THAT(outcome.messages, Contains("the output is also an input"));
+        CHECK(content_of(genome) == content_of(folder / "other.fa"));
+        CHECK(content_of(annotation).starts_with("c1\tx\tgene"));
+    }
+    CHECK(simulate(folder, {"-q", "--genome", "other.fa", "-o", "set"}).exit_code == 0);
+}
+
 TEST_CASE("broken input and output of simulate are told, with exit code 1", "[cli]") {
     const TemporaryFolder folder;
     folder.file("g.fa", ">c1\nACGTACGTACGTACGTACGTACGTACGTACGTACGTACGTACGTACGTACGTACGTACGT\n");

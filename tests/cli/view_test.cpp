@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "support/run_program.hpp"
+#include "support/small_genome.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace weft::test;
@@ -75,6 +76,22 @@ TEST_CASE("a query, a region or everything is shown base by base", "[cli]") {
     }
     CHECK(files.view({"a.sam", "g.fa", "gene1"}).exit_code == 0);
     CHECK(files.view({"a.sam", "g.fa", "gene1"}).messages.empty());
+}
+
+TEST_CASE("all of a sorted file is shown with its bases, though secondaries lie apart from their primaries", "[cli]") {
+    const TemporaryFolder folder;
+    const SmallGenome data{40};
+    const std::string copy = data.contigs[0].substr(10'000, 900);
+    folder.file("g.fa", ">chr1\n" + data.contigs[0] + copy + "\n>chr2\n" + copy + data.contigs[1] + copy + "\n");
+    folder.file("q.fa", data.features_fasta() + ">copy\n" + copy + "\n");
+    REQUIRE(run(weft_in(folder.path(), {"align", "g.fa", "q.fa", "-q", "--sort", "-o", "sorted.bam"})).exit_code == 0);
+    REQUIRE(run(weft_in(folder.path(), {"align", "g.fa", "q.fa", "-q", "-o", "plain.sam"})).exit_code == 0);
+    const Outcome sorted = run(weft_in(folder.path(), {"view", "sorted.bam", "g.fa"}));
+    const Outcome plain = run(weft_in(folder.path(), {"view", "plain.sam", "g.fa"}));
+    CHECK(sorted.messages.empty());
+    CHECK(sorted.exit_code == 0);
+    CHECK_THAT(sorted.output, Contains("copy  secondary"));
+    CHECK(sorted.output.size() == plain.output.size());   // the same alignments in another order
 }
 
 TEST_CASE("PAF is shown with the queries' file, or with cs", "[cli]") {

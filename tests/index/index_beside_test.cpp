@@ -43,7 +43,11 @@ TEST_CASE("an index is told by its first bytes or its name", "[index]") {
     const std::string saved = folder / "no_extension";
     Index::build(contigs).save(saved);
     CHECK(is_index_file(saved));
+    CHECK(begins_like_index(saved));
     CHECK(is_index_file(folder / "missing.weft"));
+    const std::string notes = folder.file("notes.weft", "no index at all");
+    CHECK(is_index_file(notes));
+    CHECK_FALSE(begins_like_index(notes));
     CHECK_FALSE(is_index_file(folder.file("genome.fa", ">a\nACGT\n")));
     CHECK_FALSE(is_index_file(folder.file("empty", "")));
     CHECK_FALSE(is_index_file("-"));

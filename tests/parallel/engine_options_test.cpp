@@ -45,7 +45,8 @@ TEST_CASE("an option out of range is told by name", "[parallel]") {
         {"bridge_cost", [](EngineOptions& o) { o.align.bridge_cost = -1; }},
         {"max_bridge", [](EngineOptions& o) { o.align.max_bridge = -1; }},
         {"(-z)", [](EngineOptions& o) { o.align.drop = -1; }},
-        {"(-s)", [](EngineOptions& o) { o.align.min_score = -1; }},
+        {"min_score", [](EngineOptions& o) { o.align.min_score = -1; }},
+        {"(-s)", [](EngineOptions& o) { o.align.min_segment_score = -1; }},
         {"align.bandwidth", [](EngineOptions& o) { o.align.bandwidth = 0; }},
         {"max_cells", [](EngineOptions& o) { o.align.max_cells = 0; }},
         {"(-N)", [](EngineOptions& o) { o.select.max_secondary = -1; }},
@@ -87,5 +88,5 @@ TEST_CASE("the description shows each option once, with its value and meaning", 
         if (line.starts_with("align.end_to_end")) CHECK(value == "false");
         if (line.starts_with("seed.frequent_fraction")) CHECK(value == "0.125");
     }
-    CHECK(names.size() == 39);
+    CHECK(names.size() == 40);
 }

@@ -99,8 +99,8 @@ TEST_CASE("tags of the read are kept unless they are not wanted, tags per base i
     const std::string path = folder.file("sam", std::string(header) + "a\t16\tx\t1\t60\t3M\t*\t0\t0\tACG\tABC\tNM:i:0\tRG:Z:g\tOQ:Z:ABC\n"
                                                                       "b\t0\tx\t1\t60\t3M\t*\t0\t0\tACG\tABC\tOQ:Z:ABC\n");
     Feature feature;
-    for (const auto& keep : {std::optional<bool>{}, std::optional<bool>{true}}) {
-        FeatureReader reader({path}, {.keep_tags = keep});
+    for (const InputOptions& options : {InputOptions{}, InputOptions{.keep_tags = true}}) {
+        FeatureReader reader({path}, options);
         REQUIRE(reader.read(feature));
         CHECK(feature.tags == std::string("RGZg\0OQZCBA\0", 12));
         REQUIRE(reader.read(feature));
@@ -189,12 +189,12 @@ TEST_CASE("CRAM is decoded with the reference it was written with, and with no o
     const std::string fasta = folder.file("x.fa", reference);
     const std::string cram = converted(folder, std::string(header) + "fwd\t0\tx\t1\t60\t8M\t*\t0\t0\tACGTACGT\tABCDEFGH\n", "cram", "wc", fasta);
     const std::vector<std::string> expected = {"fwd||ACGTACGT|ABCDEFGH"};
-    CHECK(features_of({cram}, {.keep_tags = {}, .reference = fasta}) == expected);
+    CHECK(features_of({cram}, {.keep_tags = true, .reference = fasta}) == expected);
     std::filesystem::rename(fasta, folder / "moved.fa");   // the header of the CRAM file names the old place
-    CHECK(features_of({cram}, {.keep_tags = {}, .reference = folder / "moved.fa"}) == expected);
+    CHECK(features_of({cram}, {.keep_tags = true, .reference = folder / "moved.fa"}) == expected);
     CHECK_THROWS_WITH(features_of({cram}), Contains("record 1: cannot be decoded"));
     const std::string other = folder.file("other.fa", ">x\nTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT\n");
-    CHECK_THROWS_WITH(features_of({cram}, {.keep_tags = {}, .reference = other}), Contains("record 1: cannot be decoded"));
-    CHECK_THROWS_WITH(features_of({cram}, {.keep_tags = {}, .reference = folder / "missing.fa"}), Contains("missing.fa: cannot open"));
+    CHECK_THROWS_WITH(features_of({cram}, {.keep_tags = true, .reference = other}), Contains("record 1: cannot be decoded"));
+    CHECK_THROWS_WITH(features_of({cram}, {.keep_tags = true, .reference = folder / "missing.fa"}), Contains("missing.fa: cannot open"));
     ::unsetenv("REF_PATH");
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "support/read_features.hpp"
 #include "support/temporary_folder.hpp"
 #include "weft/model/error.hpp"
 
@@ -91,18 +92,23 @@ TEST_CASE("a region shows what overlaps it, with letters from anywhere in the fi
     }
 }
 
-TEST_CASE("everything is shown in the order of the file, with what neighbours and other files know", "[report]") {
+TEST_CASE("everything is shown in the order of the file, with letters from anywhere in it and from other files", "[report]") {
     const TemporaryFolder folder;
     const AlignmentSource source{folder.file("a.sam", sam_text), ""};
     Shown all;
     CHECK(show_all(source, {}, all.show) == 6);
-    CHECK(all.words == Words{"q1@c1:11=?", "q2@c1:13=CCCC", "q1@c1:301=ACGG", "q1@c2:1=CG", "pair/1@c2:11=AAAA", "pair/2@c2:21=TTTT"});
+    CHECK(all.words == Words{"q1@c1:11=ACGG", "q2@c1:13=CCCC", "q1@c1:301=ACGG", "q1@c2:1=CG", "pair/1@c2:11=AAAA", "pair/2@c2:21=TTTT"});
+    const FilledPipe pipe(folder / "pipe", sam_text);
+    Shown once;
+    CHECK(show_all({folder / "pipe", ""}, {}, once.show) == 6);
+    CHECK(once.words.front() == "q1@c1:11=?");   // a pipe is not read again
     QueryLetters known;
     Feature feature;
     feature.name = "q1";
     feature.sequence = "ACGG";
     known.offer(feature);
+    const FilledPipe again(folder / "again", sam_text);
     Shown better;
-    show_all(source, known, better.show);
+    show_all({folder / "again", ""}, known, better.show);
     CHECK(better.words.front() == "q1@c1:11=ACGG");
 }

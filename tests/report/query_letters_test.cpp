@@ -29,6 +29,18 @@ TEST_CASE("letters come from the record, cut and turned", "[report]") {
     CHECK_FALSE(none.letters(record_of({2, 9}, "AACCGG", 0), ""));
 }
 
+TEST_CASE("letters that are not known here are looked for behind, without a copy", "[report]") {
+    QueryLetters behind;
+    const QueryLetters none(&behind);
+    CHECK_FALSE(none.knows(record_of({1, 5}, "", 0)));
+    behind.offer(record_of({0, 6}, "AACCGG", 0));
+    QueryLetters front(&behind);
+    CHECK(front.knows(record_of({1, 5}, "", 0)));
+    front.offer(record_of({4, 6}, "TT", 4));
+    CHECK(front.letters(record_of({4, 6}, "", 0), "") == "TT");
+    CHECK(front.letters(record_of({1, 5}, "", 0), "") == "ACCG");
+}
+
 TEST_CASE("letters that a record lacks come from another record or file", "[report]") {
     QueryLetters letters;
     letters.offer(record_of({4, 6}, "GG", 4));

@@ -23,8 +23,6 @@ TEST_CASE("a FASTA and its index give the same letters", "[report]") {
     CHECK(text.contigs()[0].name == "c1");
     CHECK(text.contigs()[0].length == 310);
     CHECK(text.letters("c1", {298, 310}) == letters.substr(298));
-    CHECK(text.has("c2"));
-    CHECK_FALSE(text.has("c3"));
 
     const ReferenceText index = ReferenceText::open(folder / "g.weft");
     CHECK_FALSE(index.is_fasta());

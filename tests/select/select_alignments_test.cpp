@@ -31,7 +31,7 @@ Alignment candidate(std::int64_t begin, std::int64_t end, std::int64_t place, st
 FeatureAlignments select(std::vector<Alignment> candidates, const SelectOptions& options = {}) {
     FeatureAlignments result;
     result.alignments = std::move(candidates);
-    select_alignments({1'000, 0}, {}, options, result);
+    select_alignments({}, options, result);
     return result;
 }
 

@@ -16,7 +16,8 @@ struct AlignOptions {
     int bridge_cost = 40;         // end_to_end: no gap up to max_bridge costs more than this when an end or a place is decided
     int max_bridge = 1'000;       // bases; longer gaps always cost their full price
     int drop = 400;               // an alignment is cut where its score falls by more than this (-z)
-    int min_score = 40;           // alignments below this score are not reported (-s); scaled down for short features
+    int min_score = 40;           // placement score that an alignment needs to be reported; scaled down for short features
+    int min_segment_score = 0;    // score that its best stretch (ms) needs, however short the feature (-s)
     int bandwidth = 500;          // widest band of the base-level alignment
     std::int64_t max_cells = 100'000'000;   // largest matrix filled for one gap; larger gaps are cut
 

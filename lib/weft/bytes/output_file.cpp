@@ -21,7 +21,25 @@ constexpr std::size_t buffer_size = std::size_t{256} << 10;   // bytes per write
 
 bool is_standard_output(const std::string& path) { return path.empty() || path == "-"; }
 
-// The file that a chain of symbolic links leads to, so that a rename replaces the file and not the link.
+void sync_directory(const std::string& file) {
+    const std::filesystem::path parent = std::filesystem::path(file).parent_path();
+    const int directory = ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0) return;    // the rename stands; some file systems let nobody open a directory
+    (void)::fsync(directory);     // same: an unsupported sync of a directory loses nothing that was promised
+    ::close(directory);
+}
+
+std::string temporary_stem(std::string_view destination, int process) { return std::string{destination} + "." + std::to_string(process); }
+
+}  // namespace
+
+bool is_stream_target(const std::string& target) {
+    struct stat status {};
+    if (is_standard_output(target)) return true;
+    if (::stat(target.c_str(), &status) != 0 || S_ISDIR(status.st_mode)) return false;
+    return !S_ISREG(status.st_mode) || target.starts_with("/dev/") || target.starts_with("/proc/");
+}
+
 std::string followed(const std::string& path) {
     std::filesystem::path place = path;
     std::error_code failed;
@@ -33,15 +51,13 @@ std::string followed(const std::string& path) {
     return place.string();
 }
 
-void sync_directory(const std::string& file) {
-    const std::filesystem::path parent = std::filesystem::path(file).parent_path();
-    const int directory = ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory < 0) return;    // the rename stands; some file systems let nobody open a directory
-    (void)::fsync(directory);     // same: an unsupported sync of a directory loses nothing that was promised
-    ::close(directory);
+bool is_temporary_name(std::string_view name, std::string_view destination, int process) {
+    const std::string stem = temporary_stem(destination, process);
+    if (!name.starts_with(stem) || !name.ends_with(".part") || name.size() < stem.size() + 5) return false;
+    const std::string_view attempt = name.substr(stem.size(), name.size() - stem.size() - 5);   // "" or "-N"
+    if (attempt.empty()) return true;
+    return attempt.size() > 1 && attempt[0] == '-' && attempt.find_first_not_of("0123456789", 1) == std::string_view::npos;
 }
-
-}  // namespace
 
 OutputFile::OutputFile(std::string target, Durability durability) : target_(std::move(target)), durability_(durability) {
     if (is_standard_output(target_)) {
@@ -55,9 +71,7 @@ OutputFile::OutputFile(std::string target, Durability durability) : target_(std:
     struct stat status {};
     const bool exists = ::stat(target_.c_str(), &status) == 0;
     if (exists && S_ISDIR(status.st_mode)) throw_system_error(target_, "write", EISDIR);
-    // /dev/stdout and /dev/fd/N may lead to a regular file that somebody else holds open: no rename there either.
-    const bool device_folder = target_.starts_with("/dev/") || target_.starts_with("/proc/");
-    if (exists && (!S_ISREG(status.st_mode) || device_folder)) {
+    if (is_stream_target(target_)) {
         destination_ = target_;
         stream_ = true;
         descriptor_ = ::open(destination_.c_str(), O_WRONLY | O_CLOEXEC);
@@ -98,7 +112,7 @@ OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
 
 void OutputFile::create_temporary() {
     // O_EXCL settles who owns a name, also between machines on one file system where process numbers repeat.
-    const std::string stem = destination_ + "." + std::to_string(::getpid());
+    const std::string stem = temporary_stem(destination_, ::getpid());
     for (int attempt = 0; attempt < 10'000; ++attempt) {
         std::string name = stem + (attempt == 0 ? "" : "-" + std::to_string(attempt)) + ".part";
         descriptor_ = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);

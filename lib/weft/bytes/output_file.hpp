@@ -16,6 +16,16 @@ namespace weft {
 /// Whether a committed file has reached the disk, not only the kernel: costs a wait, survives a power cut.
 enum class Durability : std::uint8_t { kernel, disk };
 
+/// Whether an output of that name is streamed to rather than replaced: standard output ("-" or ""), a FIFO, a device, and what lies in
+/// /dev and /proc (/dev/stdout may lead to a regular file that somebody else holds open).
+bool is_stream_target(const std::string& target);
+
+/// The file that a chain of symbolic links leads to, whether it exists or not: what a rename is to replace.
+std::string followed(const std::string& path);
+
+/// Whether a file name (without folder) is that of a temporary file which the process makes for a destination of that name.
+bool is_temporary_name(std::string_view name, std::string_view destination, int process);
+
 /// One output: a file that appears on `commit`, or a stream ("-" or "" is standard output; FIFOs and devices likewise).
 /// For one thread at a time. The caller should ignore SIGPIPE, else a closed pipe ends the process before it can be reported.
 class OutputFile {

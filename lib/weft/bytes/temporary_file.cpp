@@ -15,7 +15,9 @@ namespace weft {
 
 std::string scratch_directory(const std::string& output_path) {
     if (const char* chosen = std::getenv("TMPDIR"); chosen != nullptr && *chosen != '\0') return chosen;
-    if (output_path.empty() || output_path == "-" || output_path.starts_with("/dev/")) return std::filesystem::temp_directory_path().string();
+    // No scratch file belongs beside /dev/stdout or /proc/self/fd/1, whatever they lead to.
+    const bool system_folder = output_path.starts_with("/dev/") || output_path.starts_with("/proc/");
+    if (output_path.empty() || output_path == "-" || system_folder) return std::filesystem::temp_directory_path().string();
     const std::string parent = std::filesystem::path(output_path).parent_path().string();
     return parent.empty() ? "." : parent;
 }

@@ -11,7 +11,8 @@
 
 namespace weft {
 
-/// Where scratch files for an output belong: $TMPDIR when it is set, else beside the output, else (streams) the system's place.
+/// Where scratch files for an output belong: $TMPDIR when it is set, else beside the output, else (standard output, and
+/// what lies in /dev or /proc) the system's place.
 std::string scratch_directory(const std::string& output_path);
 
 /// A file for one thread at a time. Throws SystemError naming the directory when the disk is full or fails.

@@ -16,8 +16,7 @@ namespace weft {
 
 std::string index_path_for(const std::string& fasta) { return fasta + ".weft"; }
 
-bool is_index_file(const std::string& path) {
-    if (path.ends_with(".weft")) return true;
+bool begins_like_index(const std::string& path) {
     // Reading from a pipe would take bytes away from whoever reads it next.
     if (!std::filesystem::is_regular_file(path)) {
         if (std::filesystem::exists(path) || path == "-") return false;
@@ -29,6 +28,8 @@ bool is_index_file(const std::string& path) {
     file.read(first.data(), first.size());
     return file.gcount() == static_cast<std::streamsize>(first.size()) && std::memcmp(first.data(), index_magic.data(), first.size()) == 0;
 }
+
+bool is_index_file(const std::string& path) { return path.ends_with(".weft") || begins_like_index(path); }
 
 bool belongs_to(const Index& index, const ReferenceSource& source) {
     return index.source().bytes == source.bytes && index.source().checksum == source.checksum;

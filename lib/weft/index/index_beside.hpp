@@ -17,6 +17,9 @@ namespace weft {
 /// Where the index of a FASTA is written unless another name is given: the same name with ".weft" behind it.
 std::string index_path_for(const std::string& fasta);
 
+/// Whether a file begins like an index, whatever its name. Throws SystemError when it cannot be read.
+bool begins_like_index(const std::string& path);
+
 /// Whether a file is meant as an index: it begins like one, or is named *.weft. Throws SystemError when it cannot be read.
 bool is_index_file(const std::string& path);
 

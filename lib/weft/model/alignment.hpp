@@ -34,7 +34,6 @@ struct Alignment {
     std::int32_t best_segment_score = 0;  // ms: the highest-scoring stretch of the alignment
     std::int32_t chain_score = 0;         // s1: score of its chain, in matched bases
     std::int32_t second_chain_score = 0;  // s2: best chain at another place for the same part, 0 if none
-    std::int32_t second_score = 0;        // best placement score at another place for the same part, 0 if none
     std::int32_t minimizers = 0;          // cm: minimizers on the chain
     std::int32_t ties = 0;                // other places of the same part with the same placement score
     bool moved = false;                   // the neighbouring features decided between copies (select/place_by_neighbours)

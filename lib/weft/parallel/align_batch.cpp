@@ -121,12 +121,14 @@ void Engine::State::align_feature(const Feature& feature, Memory& memory, const 
         align_chain(view, memory.query, chains[candidate.chain], options.align, memory.align, for_each, result.alignments);
         for (std::size_t i = before; i < result.alignments.size(); ++i) result.alignments[i].second_chain_score = candidate.rival_score;
     }
-    std::erase_if(result.alignments, [&](const Alignment& alignment) { return alignment.placement_score < min_score; });
+    std::erase_if(result.alignments, [&](const Alignment& alignment) {
+        return alignment.placement_score < min_score || alignment.best_segment_score < options.align.min_segment_score;
+    });
     if (result.alignments.empty()) {
         result.unaligned = Unaligned::low_score;
         return;
     }
-    select_alignments({length, result.repeat_length}, options.align.scoring, options.select, result);
+    select_alignments(options.align.scoring, options.select, result);
 }
 
 Engine::Engine(const Index& index, const EngineOptions& options) {
@@ -146,9 +148,6 @@ Engine::Engine(const Index& index, const EngineOptions& options) {
 }
 
 Engine::~Engine() = default;
-
-const Index& Engine::index() const { return state_->index; }
-const EngineOptions& Engine::options() const { return state_->options; }
 
 void Engine::align(std::span<const Feature> features, std::span<FeatureAlignments> results, Scratch& scratch, const ForEach& for_each) const {
     for (std::size_t i = 0; i < features.size(); ++i) {

@@ -39,9 +39,6 @@ public:
     void align(std::span<const Feature> features, std::span<FeatureAlignments> results, Scratch& scratch,
                const ForEach& for_each = for_each_serially) const;
 
-    const Index& index() const;
-    const EngineOptions& options() const;
-
 private:
     struct State;
     std::unique_ptr<State> state_;

@@ -15,6 +15,7 @@
 
 namespace weft {
 
+/// Threads of a run, at most.
 inline constexpr int most_threads = 1'024;
 
 /// Threads that the machine gives this process.

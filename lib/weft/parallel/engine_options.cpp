@@ -63,7 +63,8 @@ std::vector<std::string> AlignOptions::problems() const {
     checks.within("align.bridge_cost", bridge_cost, 0, 1'000'000);
     checks.within("align.max_bridge", max_bridge, 0, 100'000);
     checks.within("align.drop (-z)", drop, 0, 1'000'000'000);
-    checks.within("align.min_score (-s)", min_score, 0, 1'000'000'000);
+    checks.within("align.min_score", min_score, 0, 1'000'000'000);
+    checks.within("align.min_segment_score (-s)", min_segment_score, 0, 1'000'000'000);
     checks.within("align.bandwidth", bandwidth, 1, 100'000);
     checks.at_least("align.max_cells", static_cast<double>(max_cells), 10'000);
     return checks.take();
@@ -123,7 +124,8 @@ std::string describe(const EngineOptions& options) {
     line("align.bridge_cost", options.align.bridge_cost, "most that a gap up to max_bridge costs when ends and places are decided");
     line("align.max_bridge", options.align.max_bridge, "bases; longer gaps cost their full price");
     line("align.drop", options.align.drop, "an alignment is cut where its score falls by more than this (-z)");
-    line("align.min_score", options.align.min_score, "lowest score reported, less for short features (-s)");
+    line("align.min_score", options.align.min_score, "lowest placement score reported, less for short features");
+    line("align.min_segment_score", options.align.min_segment_score, "lowest score of the best stretch (ms) reported (-s)");
     line("align.bandwidth", options.align.bandwidth, "widest band of the base-level alignment");
     line("align.max_cells", options.align.max_cells, "largest matrix filled for one gap");
     line("select.secondary", options.select.secondary, "report secondary alignments (--secondary)");

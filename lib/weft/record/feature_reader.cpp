@@ -95,8 +95,6 @@ bool FeatureReader::read(Feature& feature) {
     return false;
 }
 
-const std::vector<std::string>& FeatureReader::read_groups() const { return state_->read_groups; }
-
 const std::vector<std::string>& FeatureReader::collect_read_groups() {
     for (std::size_t i = state_->current; i < state_->inputs.size(); ++i) {
         Input& input = state_->inputs[i];

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,8 +11,8 @@
 namespace weft {
 
 struct InputOptions {
-    std::optional<bool> keep_tags{};   // nothing: keep the optional fields of SAM, BAM and CRAM input
-    std::string reference{};           // FASTA for CRAM input that needs one; empty: HTSlib's own search
+    bool keep_tags = true;     // carry the optional fields of SAM, BAM and CRAM input
+    std::string reference{};   // FASTA for CRAM input that needs one; empty: HTSlib's own search
 };
 
 /// A stream of features over several files, in order. Not thread-safe.
@@ -29,12 +28,9 @@ public:
     /// direction of the read, and mates get /1 and /2 behind their name.
     bool read(Feature& feature);
 
-    /// Lines of the inputs' @RG header records met so far, without duplicates.
-    const std::vector<std::string>& read_groups() const;
-
-    /// The same for all inputs, ahead of reading them: an output needs its header first. Looks into every file (a pipe is
-    /// opened and kept for its turn), so a file in the wrong format is also known before the work starts. Throws as `read`
-    /// does, and FormatError when two files define one read group differently.
+    /// Lines of all inputs' @RG header records, without duplicates, ahead of reading them: an output needs its header first.
+    /// Looks into every file (a pipe is opened and kept for its turn), so a file in the wrong format is also known before the
+    /// work starts. Throws as `read` does, and FormatError when two files define one read group differently.
     const std::vector<std::string>& collect_read_groups();
 
     /// Compressed bytes consumed and their total over all files, for progress; total is 0 when an input is a pipe.

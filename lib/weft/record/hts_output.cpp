@@ -102,6 +102,7 @@ private:
     // A CRAM that needs another reference, or none, than the one aligned to would be the silent kind of wrong. NM and MD are
     // stored as they are: derived ones come back in another place, or where there were none.
     void set_cram_options() {
+        hts_->check(hts_set_opt(hts_->get(), CRAM_OPT_VERSION, "3.0"));   // which every reader knows; HTSlib's own default moves on
         hts_->check(hts_set_opt(hts_->get(), CRAM_OPT_NO_REF, 0));
         hts_->check(hts_set_opt(hts_->get(), CRAM_OPT_EMBED_REF, 0));
         hts_->check(hts_set_opt(hts_->get(), CRAM_OPT_STORE_NM, 1));

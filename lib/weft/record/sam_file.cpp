@@ -134,7 +134,7 @@ void SamFile::refuse_record(int code) const {
     switch (file_->format.format) {
         case cram:
             throw FormatError({where(), "cannot be decoded: the file is damaged, or its reference is not at hand or another one",
-                               "name the reference of the CRAM file, or convert it to BAM"});
+                               "give the FASTA it was written against (--query-reference; compare: --reference), or convert it to BAM"});
         case bam: {
             const bool cut = damaged || code == -2;
             throw FormatError({where(), cut ? "the file is truncated or damaged" : "the record is malformed", make_again});

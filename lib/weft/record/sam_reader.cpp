@@ -17,7 +17,7 @@ constexpr std::uint8_t highest_quality = 93;   // '~' as a letter
 }  // namespace
 
 SamReader::SamReader(InputFile file, const InputOptions& options)
-    : file_(std::move(file), {options.reference, true, false}), keep_tags_(options.keep_tags.value_or(true)) {}
+    : file_(std::move(file), {options.reference, true, false}), keep_tags_(options.keep_tags) {}
 
 bool SamReader::read(Feature& feature) {
     constexpr int repeats = BAM_FSECONDARY | BAM_FSUPPLEMENTARY;

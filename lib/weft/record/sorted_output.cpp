@@ -1,10 +1,10 @@
 // Sorts packed records by coordinate in bounded memory: full buffers are sorted and spilled as runs, then all runs are merged.
 //
-// The order is that of `samtools sort`: contig, position, forward before reverse strand, then input order; records without
-// a place last. Runs are cut from the input in order, so equal records merge by the number of their run.
+// Runs are cut from the input in order, so equal records merge by the number of their run. When there are more runs than can be
+// read back side by side in the memory given, neighbouring ones are merged into longer runs first.
 #include <algorithm>
-#include <cstring>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -12,81 +12,63 @@
 #include "weft/model/error.hpp"
 #include "weft/record/packed_record.hpp"
 #include "weft/record/record_output.hpp"
-#include "weft/record/record_shape.hpp"
+#include "weft/record/run_buffer.hpp"
 
 namespace weft {
 namespace {
 
-constexpr std::size_t chunk_bytes = std::size_t{4} << 20;       // records are kept in pieces of this size ...
-constexpr std::size_t read_ahead_least = std::size_t{64} << 10;   // ... and read back in pieces between these sizes
+constexpr std::size_t read_ahead_least = std::size_t{64} << 10;   // runs are read back in pieces between these sizes
 constexpr std::size_t read_ahead_most = std::size_t{4} << 20;
+constexpr std::size_t write_bytes = std::size_t{256} << 10;       // ... and written in pieces of about this one
 constexpr std::size_t records_between_stops = 1024;
 
-using SortKey = std::uint64_t;
-
-// 31 bits contig, 32 bits position + 1, 1 bit strand. BAM and CRAM allow no more of each; the last contig stands for none.
-SortKey sort_key(const PackedHead& head) {
-    constexpr SortKey no_contig = (SortKey{1} << 31) - 1;
-    const SortKey contig = head.contig < 0 ? no_contig : static_cast<SortKey>(head.contig);
-    const SortKey reverse = (head.flag & flag_reverse) != 0 ? 1 : 0;
-    return contig << 33 | static_cast<SortKey>(head.position + 1) << 1 | reverse;
-}
-
-void check_stop(const std::atomic<bool>* stop, std::size_t& records) {
-    if (++records % records_between_stops != 0) return;
-    if (stop != nullptr && stop->load(std::memory_order_relaxed)) throw Cancelled({"", "stopped while sorting", ""});
-}
-
-// Records of one run, in input order until sorted.
-class RunBuffer {
+// Lets a stop end the work with Cancelled, every now and then.
+class StopWatcher {
 public:
-    void add(const char* record, const PackedHead& head) {
-        if (chunks_.empty() || chunks_.back().capacity - chunks_.back().used < head.bytes) add_chunk(head.bytes);
-        Chunk& chunk = chunks_.back();
-        char* place = chunk.bytes.get() + chunk.used;
-        std::memcpy(place, record, head.bytes);
-        entries_.push_back({sort_key(head), static_cast<std::uint64_t>(chunks_.size() - 1) << 32 | chunk.used});
-        chunk.used += head.bytes;
-    }
-
-    void sort() { std::sort(entries_.begin(), entries_.end()); }
-
-    /// Calls take(record) for every record, in order.
-    template <class Take>
-    void for_each(Take&& take) const {
-        for (const auto& [key, place] : entries_) take(chunks_[place >> 32].bytes.get() + (place & 0xffff'ffff));
-    }
-
-    bool empty() const { return entries_.empty(); }
-    std::size_t memory() const { return held_ + entries_.capacity() * sizeof(Entry); }
-    void clear() {
-        chunks_.clear();
-        entries_.clear();
-        held_ = 0;
+    explicit StopWatcher(const std::atomic<bool>* stop) : stop_(stop) {}
+    void check() {
+        if (++records_ % records_between_stops != 0) return;
+        if (stop_ != nullptr && stop_->load(std::memory_order_relaxed)) throw Cancelled({"", "stopped while sorting", ""});
     }
 
 private:
-    struct Chunk {
-        std::unique_ptr<char[]> bytes;   // aligned for packed records
-        std::size_t capacity = 0;
-        std::size_t used = 0;   // stays below 4 GiB: a packed record is smaller than that
-    };
-    // Places grow in input order, so equal keys keep it.
-    using Entry = std::pair<SortKey, std::uint64_t>;
-
-    void add_chunk(std::size_t least) {
-        const std::size_t capacity = std::max(chunk_bytes, least);
-        chunks_.push_back({std::make_unique_for_overwrite<char[]>(capacity), capacity, 0});
-        held_ += capacity;
-    }
-
-    std::vector<Chunk> chunks_{};
-    std::vector<Entry> entries_{};
-    std::size_t held_ = 0;
+    const std::atomic<bool>* stop_;
+    std::size_t records_ = 0;
 };
 
 struct Run {
     std::uint64_t begin = 0, end = 0;   // bytes in the spill file
+};
+
+// Sorted runs, one behind the other in one temporary file.
+class SpilledRuns {
+public:
+    explicit SpilledRuns(const std::string& scratch) : file_(scratch) { file_.forget_name(); }
+
+    void begin_run() { runs_.push_back({bytes_, bytes_}); }
+    void append(const char* record) {
+        piece_.append(record, packed_head(record).bytes);
+        if (piece_.size() >= write_bytes) flush();
+    }
+    void end_run() {
+        flush();
+        runs_.back().end = bytes_;
+    }
+
+    const TemporaryFile& file() const { return file_; }
+    std::span<const Run> runs() const { return runs_; }
+
+private:
+    void flush() {
+        file_.write_at(bytes_, piece_);
+        bytes_ += piece_.size();
+        piece_.clear();
+    }
+
+    TemporaryFile file_;
+    std::vector<Run> runs_{};
+    std::uint64_t bytes_ = 0;
+    std::string piece_{};
 };
 
 // A sorted run read back record by record.
@@ -125,64 +107,9 @@ private:
     std::size_t at_ = 0;
 };
 
-class SortedOutput final : public RecordOutput {
-public:
-    SortedOutput(std::unique_ptr<RecordOutput> output, std::int64_t memory, std::string scratch)
-        : output_(std::move(output)), memory_(static_cast<std::size_t>(memory)), scratch_(std::move(scratch)) {}
-
-    void write(std::string_view records) override {
-        while (!records.empty()) {
-            const PackedHead head = packed_head(records.data());
-            buffer_.add(records.data(), head);
-            records.remove_prefix(head.bytes);
-            if (buffer_.memory() > memory_) spill();
-        }
-    }
-
-    void close(const std::atomic<bool>* stop) override {
-        if (runs_.empty()) {
-            write_buffer(stop);
-        } else {
-            if (!buffer_.empty()) spill();
-            merge(stop);
-        }
-        output_->close(stop);
-    }
-
-private:
-    void write_buffer(const std::atomic<bool>* stop) {
-        std::size_t records = 0;
-        buffer_.sort();
-        buffer_.for_each([&](const char* record) {
-            check_stop(stop, records);
-            output_->write({record, packed_head(record).bytes});
-        });
-        buffer_.clear();
-    }
-
-    void spill() {
-        if (!spilled_) {
-            spilled_.emplace(scratch_);
-            spilled_->forget_name();
-        }
-        Run run{spilled_bytes_, spilled_bytes_};
-        std::string piece;
-        const auto flush = [&] {
-            spilled_->write_at(run.end, piece);
-            run.end += piece.size();
-            piece.clear();
-        };
-        buffer_.sort();
-        buffer_.for_each([&](const char* record) {
-            piece.append(record, packed_head(record).bytes);
-            if (piece.size() >= chunk_bytes) flush();
-        });
-        flush();
-        runs_.push_back(run);
-        spilled_bytes_ = run.end;
-        buffer_.clear();
-    }
-
+// Calls take(record) for every record of the runs, in order.
+template <class Take>
+void merge(const TemporaryFile& file, std::span<const Run> runs, std::size_t memory, Take&& take) {
     struct Head {
         SortKey key;
         std::size_t run;
@@ -190,38 +117,88 @@ private:
         // The least record is to come first out of a heap that gives the greatest.
         bool operator<(const Head& other) const { return std::pair(key, run) > std::pair(other.key, other.run); }
     };
+    const std::size_t read_ahead = std::clamp(memory / runs.size(), read_ahead_least, read_ahead_most);
+    std::vector<RunReader> readers;
+    std::vector<Head> heap;
+    for (const Run& run : runs) readers.emplace_back(file, run, read_ahead);
+    const auto push_next = [&](std::size_t run) {
+        const char* record = readers[run].next();
+        if (record == nullptr) return;
+        heap.push_back({sort_key(packed_head(record)), run, record});
+        std::push_heap(heap.begin(), heap.end());
+    };
+    for (std::size_t run = 0; run < runs.size(); ++run) push_next(run);
+    while (!heap.empty()) {
+        std::pop_heap(heap.begin(), heap.end());
+        const Head least = heap.back();
+        heap.pop_back();
+        take(least.record);
+        push_next(least.run);
+    }
+}
 
-    void merge(const std::atomic<bool>* stop) {
-        const std::size_t read_ahead = std::clamp(memory_ / runs_.size(), read_ahead_least, read_ahead_most);
-        std::vector<RunReader> readers;
-        std::vector<Head> heap;
-        for (const Run& run : runs_) readers.emplace_back(*spilled_, run, read_ahead);
-        const auto push_next = [&](std::size_t run) {
-            const char* record = readers[run].next();
-            if (record == nullptr) return;
-            heap.push_back({sort_key(packed_head(record)), run, record});
-            std::push_heap(heap.begin(), heap.end());
-        };
-        for (std::size_t run = 0; run < runs_.size(); ++run) push_next(run);
-        std::size_t records = 0;
-        while (!heap.empty()) {
-            check_stop(stop, records);
-            std::pop_heap(heap.begin(), heap.end());
-            const Head least = heap.back();
-            heap.pop_back();
-            output_->write({least.record, packed_head(least.record).bytes});
-            push_next(least.run);
+class SortedOutput final : public RecordOutput {
+public:
+    SortedOutput(std::unique_ptr<RecordOutput> output, std::int64_t memory, std::string scratch)
+        : output_(std::move(output)), memory_(static_cast<std::size_t>(memory)), scratch_(std::move(scratch)), buffer_(memory_) {}
+
+    void write(std::string_view records) override {
+        while (!records.empty()) {
+            buffer_.add(records.data());
+            records.remove_prefix(packed_head(records.data()).bytes);
+            if (buffer_.full()) spill();
         }
-        spilled_.reset();
+    }
+
+    void close(const std::atomic<bool>* stop) override {
+        StopWatcher watcher(stop);
+        const auto write_out = [&](const char* record) {
+            watcher.check();
+            output_->write({record, packed_head(record).bytes});
+        };
+        if (!spilled_) {
+            buffer_.sort();
+            buffer_.for_each(write_out);
+            buffer_.clear();
+        } else {
+            if (!buffer_.empty()) spill();
+            const std::size_t at_once = std::max<std::size_t>(memory_ / read_ahead_least, 2);   // runs whose pieces memory holds
+            while (spilled_->runs().size() > at_once) merge_neighbours(at_once, watcher);
+            merge(spilled_->file(), spilled_->runs(), memory_, write_out);
+            spilled_.reset();
+        }
+        output_->close(stop);
+    }
+
+private:
+    void spill() {
+        if (!spilled_) spilled_ = std::make_unique<SpilledRuns>(scratch_);
+        spilled_->begin_run();
+        buffer_.sort();
+        buffer_.for_each([&](const char* record) { spilled_->append(record); });
+        spilled_->end_run();
+        buffer_.clear();
+    }
+
+    // Every group of neighbouring runs becomes one run: fewer runs, in the same order.
+    void merge_neighbours(std::size_t group, StopWatcher& stop) {
+        auto merged = std::make_unique<SpilledRuns>(scratch_);
+        for (std::span<const Run> rest = spilled_->runs(); !rest.empty(); rest = rest.subspan(std::min(group, rest.size()))) {
+            merged->begin_run();
+            merge(spilled_->file(), rest.first(std::min(group, rest.size())), memory_, [&](const char* record) {
+                stop.check();
+                merged->append(record);
+            });
+            merged->end_run();
+        }
+        spilled_ = std::move(merged);
     }
 
     std::unique_ptr<RecordOutput> output_;
     std::size_t memory_;
     std::string scratch_;
-    RunBuffer buffer_{};
-    std::vector<Run> runs_{};
-    std::optional<TemporaryFile> spilled_{};
-    std::uint64_t spilled_bytes_ = 0;
+    RunBuffer buffer_;
+    std::unique_ptr<SpilledRuns> spilled_{};
 };
 
 }  // namespace

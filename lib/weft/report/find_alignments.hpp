@@ -20,8 +20,9 @@ struct AlignmentSource {
 /// Takes one aligned record, and what is known of the letters of the queries. Called in the order of showing.
 using ShowAlignment = std::function<void(const AlignmentRecord&, const QueryLetters&)>;
 
-/// Every alignment in the order of the file. Letters that a record lacks are taken from neighbouring records of the same query, or
-/// from `known`. Memory holds the records of one query. Returns how many were shown.
+/// Every alignment in the order of the file. Letters that a record lacks are taken from neighbouring records of the same query, from
+/// `known`, or from records elsewhere in the file, if that can be read again. Memory holds the records of one query, and the letters
+/// of those that need records from elsewhere. Returns how many were shown.
 std::int64_t show_all(const AlignmentSource& source, const QueryLetters& known, const ShowAlignment& show);
 
 /// The alignments of one query: primary, supplementary, secondary. `name` without /1 or /2 finds both mates. Throws UsageError

@@ -22,18 +22,22 @@ std::optional<std::string> QueryLetters::cut(const Part& part, QueryInterval int
     return part.letters.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(interval.length()));
 }
 
+std::optional<std::string> QueryLetters::find(const AlignmentRecord& record) const {
+    if (const auto known = parts_.find(record.name); known != parts_.end())
+        if (std::optional<std::string> found = cut(known->second, record.query)) return found;
+    return behind_ == nullptr ? std::nullopt : behind_->find(record);
+}
+
 std::optional<std::string> QueryLetters::letters(const AlignmentRecord& record, std::string_view reference) const {
     std::optional<std::string> found = cut({record.sequence_begin, record.sequence}, record.query);
-    if (const auto known = parts_.find(record.name); !found && known != parts_.end()) found = cut(known->second, record.query);
+    if (!found) found = find(record);
     if (found) return record.strand == Strand::forward ? *found : reverse_complement(*found);
     if (record.difference.empty()) return std::nullopt;
     return query_of_cs(record.difference, reference, "alignment of '" + record.name + "'");
 }
 
 bool QueryLetters::knows(const AlignmentRecord& record) const {
-    if (!record.difference.empty() || cut({record.sequence_begin, record.sequence}, record.query)) return true;
-    const auto known = parts_.find(record.name);
-    return known != parts_.end() && cut(known->second, record.query).has_value();
+    return !record.difference.empty() || cut({record.sequence_begin, record.sequence}, record.query) || find(record).has_value();
 }
 
 }  // namespace weft

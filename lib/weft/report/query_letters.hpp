@@ -18,6 +18,10 @@ namespace weft {
 /// Sequences by name, longest part first. Not thread-safe while it is filled.
 class QueryLetters {
 public:
+    QueryLetters() = default;
+    /// What is not found here is looked for in `behind`, which must outlive this.
+    explicit QueryLetters(const QueryLetters* behind) : behind_(behind) {}
+
     /// Takes up the sequence of a record or feature, unless a longer part of that query is known.
     void offer(const AlignmentRecord& record);
     void offer(const Feature& feature);
@@ -36,7 +40,9 @@ private:
     };
 
     static std::optional<std::string> cut(const Part& part, QueryInterval interval);
+    std::optional<std::string> find(const AlignmentRecord& record) const;
 
+    const QueryLetters* behind_ = nullptr;
     std::map<std::string, Part, std::less<>> parts_{};
 };
 

@@ -34,10 +34,6 @@ ReferenceText ReferenceText::open(const std::string& path) {
     return text;
 }
 
-bool ReferenceText::has(std::string_view contig) const {
-    return std::any_of(contigs_.begin(), contigs_.end(), [&](const ContigRecord& known) { return known.name == contig; });
-}
-
 std::string ReferenceText::letters(std::string_view contig, ReferenceInterval interval) const {
     const auto found = std::find_if(contigs_.begin(), contigs_.end(), [&](const ContigRecord& known) { return known.name == contig; });
     const char* const advice = "give the reference that the alignments were made with";

@@ -20,7 +20,6 @@ public:
 
     /// In the order of the reference. MD5 sums are left empty.
     std::span<const ContigRecord> contigs() const { return contigs_; }
-    bool has(std::string_view contig) const;
 
     /// Letters of an interval. Throws FormatError when the reference has no such contig or it is shorter.
     std::string letters(std::string_view contig, ReferenceInterval interval) const;

@@ -26,8 +26,9 @@ struct Candidate {
     std::int32_t rival_score = 0;   // of the best other chain for the same part of the query, 0 if none
 };
 
-/// Candidates among chains that are sorted best first. Two chains are rivals when the better one covers more than
-/// options.mask_overlap of the other's query interval with blocks; what lies in a long gap of the better one is not covered.
+/// Candidates among chains that are sorted best first. Two chains are rivals when what the better one covers with blocks shares
+/// more than options.mask_overlap of the shorter one (its covered bases, or the other's query interval); what lies in a long gap of
+/// the better one is not covered.
 std::vector<Candidate> choose_candidates(const Query& query, std::span<const Chain> chains, const SelectOptions& options,
                                          const CandidateLimits& limits);
 

@@ -89,13 +89,13 @@ void assign_roles(std::vector<Alignment>& alignments, const SelectOptions& optio
     }
 }
 
-void rate(const FeatureEvidence& evidence, const Scoring& scoring, const std::vector<std::size_t>& parent,
+void rate(std::int32_t repeat_length, const Scoring& scoring, const std::vector<std::size_t>& parent,
           std::vector<Alignment>& alignments) {
     std::int64_t chained = 0;
     for (std::size_t i = 0; i < alignments.size(); ++i)
         if (parent[i] == i) chained += alignments[i].chain_score;
     const double unique_share =
-        static_cast<double>(chained) / static_cast<double>(std::max<std::int64_t>(1, chained + evidence.repeat_length));
+        static_cast<double>(chained) / static_cast<double>(std::max<std::int64_t>(1, chained + repeat_length));
     for (std::size_t i = 0; i < alignments.size(); ++i) {
         Alignment& own = alignments[i];
         if (parent[i] != i) {
@@ -112,7 +112,6 @@ void rate(const FeatureEvidence& evidence, const Scoring& scoring, const std::ve
             competition.second_score = std::max(competition.second_score, other.best_segment_score);
             competition.near_ties += other.placement_score + scoring.match + scoring.mismatch >= own.placement_score;
         }
-        own.second_score = competition.second_score;
         own.mapq = mapping_quality(own, competition, scoring);
     }
 }
@@ -147,13 +146,13 @@ bool better_alignment(const Alignment& a, const Alignment& b) {
     return a.score != b.score ? a.score > b.score : place_of(a) < place_of(b);
 }
 
-void select_alignments(const FeatureEvidence& evidence, const Scoring& scoring, const SelectOptions& options, FeatureAlignments& result) {
+void select_alignments(const Scoring& scoring, const SelectOptions& options, FeatureAlignments& result) {
     std::vector<Alignment>& alignments = result.alignments;
     std::sort(alignments.begin(), alignments.end(), better_alignment);
     drop_duplicates(alignments);
     std::vector<std::size_t> parent;
     assign_roles(alignments, options, parent);   // from here on a secondary stands behind its parent
-    rate(evidence, scoring, parent, alignments);
+    rate(result.repeat_length, scoring, parent, alignments);
     if (options.neighbours) {
         for (std::size_t i = 1; i < alignments.size(); ++i) {
             const bool near = alignments[i].placement_score + options.neighbour_margin >= alignments.front().placement_score;

@@ -4,27 +4,20 @@
 // same part, whatever the chains said.
 #pragma once
 
-#include <cstdint>
-
 #include "weft/kernel/scoring.hpp"
 #include "weft/model/alignment.hpp"
 #include "weft/select/options.hpp"
 
 namespace weft {
 
-/// What MAPQ needs to know beyond the alignments.
-struct FeatureEvidence {
-    std::int64_t query_length = 0;
-    std::int32_t repeat_length = 0;   // query bases covered only by minimizers that were left out
-};
-
 /// The order of alignments: by falling score, then contig, position, strand, query position.
 bool better_alignment(const Alignment& a, const Alignment& b);
 
-/// Takes candidates in any order (score, counts, intervals, chain scores set); drops duplicates, sets role, mapq, ties and
-/// second_chain_score, applies the options and leaves primary, supplementary, then secondary alignments by falling score.
+/// Takes candidates in any order (score, counts, intervals, chain scores set) and the feature's repeat_length; drops duplicates, sets
+/// role, mapq, ties and second_chain_score, applies the options and leaves primary, supplementary, then secondary alignments by
+/// falling score.
 /// The outcome does not depend on the order of the candidates. -N never cuts inside a tie. Copies within
 /// options.neighbour_margin of the primary also go to `result.alternatives` when options.neighbours is set.
-void select_alignments(const FeatureEvidence& evidence, const Scoring& scoring, const SelectOptions& options, FeatureAlignments& result);
+void select_alignments(const Scoring& scoring, const SelectOptions& options, FeatureAlignments& result);
 
 }  // namespace weft

@@ -19,7 +19,8 @@ namespace {
 
 constexpr std::size_t line_width = 80;
 
-// The files of a set under way. They become visible together; a set that fails leaves nothing.
+// The files of a set under way. They appear one after the other when all of them are complete; a set that fails before that
+// leaves nothing. (A rename that fails in between leaves the files before it: what they replaced cannot be brought back.)
 class SetFiles {
 public:
     explicit SetFiles(const std::string& directory) : directory_(directory) {
@@ -193,6 +194,14 @@ std::vector<std::string> SimulateOptions::problems() const {
     if (shortest < 1) found.push_back("--shortest must be at least 1 base");
     if (absent < 0) found.push_back("--absent must be 0 or more");
     return found;
+}
+
+std::vector<std::string> set_files(const SimulateOptions& options, const std::string& directory) {
+    std::vector<std::string> names{"target.fa", "blocks.tsv", "features.fa", "truth.tsv"};
+    if (options.random) names.push_back("source.fa");
+    if (options.reads.count > 0) names.insert(names.end(), {"reads.fq", "reads.truth.tsv"});
+    for (std::string& name : names) name = (std::filesystem::path(directory) / name).string();
+    return names;
 }
 
 SimulateReport simulate(const SimulateOptions& options, const std::string& directory) {

@@ -52,6 +52,9 @@ struct SimulateReport {
     std::vector<std::string> files{};                      // paths, in the order of their making
 };
 
+/// The files that `simulate` will write or replace, for a check against what is read.
+std::vector<std::string> set_files(const SimulateOptions& options, const std::string& directory);
+
 /// Writes into `directory` (made when missing):
 ///   source.fa     the source genome, when it is a random one
 ///   target.fa     the evolved genome
@@ -59,7 +62,7 @@ struct SimulateReport {
 ///   features.fa   sequences cut from the source, on their own strand
 ///   truth.tsv     where they lie on the target (see truth_line)
 ///   reads.fq, reads.truth.tsv   when reads are asked for
-/// All files appear together at the end, or none. Throws UsageError that lists every problem of the options, FormatError for
+/// Files appear at the end, when all of them are complete. Throws UsageError that lists every problem of the options, FormatError for
 /// malformed input, SystemError. The genomes are held in memory.
 SimulateReport simulate(const SimulateOptions& options, const std::string& directory);
 
