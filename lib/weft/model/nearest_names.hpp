@@ -8,7 +8,8 @@
 
 namespace weft {
 
-/// Single-letter changes between two words (Levenshtein 1966), counted up to `limit`; a larger distance gives limit + 1.
+/// Single-letter changes and swaps of neighbouring letters between two words (Damerau 1964, no part changed twice), counted up to
+/// `limit`; a larger distance gives limit + 1.
 /// O(length of a x length of b).
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 

@@ -19,14 +19,6 @@ std::string lines_of(std::span<const ConfigProblem> problems) {
 
 std::string counted(std::size_t count, std::string_view what) { return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"); }
 
-/// "aling" for "align". Swapped letters are the commonest slip, yet two changes to an edit distance, which is too far for a short word.
-bool are_swapped(std::string_view word, std::string_view name) {
-    const auto in_word = std::mismatch(word.begin(), word.end(), name.begin(), name.end()).first;
-    const auto at = static_cast<std::size_t>(in_word - word.begin());
-    return word.size() == name.size() && at + 1 < word.size() && word[at] == name[at + 1] && word[at + 1] == name[at] &&
-           word.substr(at + 2) == name.substr(at + 2);
-}
-
 std::pair<int, int> order_of(const ConfigProblem& problem) {
     return {problem.position.line == 0 ? std::numeric_limits<int>::max() : problem.position.line, problem.position.column};
 }
@@ -65,9 +57,7 @@ std::string problem_summary(std::span<const ConfigProblem> problems) {
 std::string suggestion(std::string_view word, std::span<const std::string> known) {
     NearestNames nearest{std::string(word)};
     for (const std::string& name : known) nearest.offer(name);
-    std::vector<std::string> names = nearest.names();
-    for (const std::string& name : known)
-        if (are_swapped(word, name)) names = {name};
+    const std::vector<std::string> names = nearest.names();
     std::string text;
     for (std::size_t i = 0; i < names.size(); ++i)
         text += fmt::format("{}'{}'", i == 0 ? "; did you mean " : i + 1 == names.size() ? " or " : ", ", names[i]);
