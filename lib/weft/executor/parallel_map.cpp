@@ -1,8 +1,11 @@
 #include "weft/executor/parallel_map.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
@@ -28,6 +31,9 @@ void split_range(std::size_t count, const MapOptions& options, const std::functi
         else tbb::parallel_for(rest, part, tbb::auto_partitioner{});
     };
     if (options.threads == 0) return tbb::this_task_arena::isolate(share);
+    std::optional<tbb::global_control> more_workers;   // oneTBB starts no more than there are cores unless it is allowed to
+    if (options.threads > tbb::info::default_concurrency())
+        more_workers.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
     tbb::task_arena arena{options.threads};
     arena.execute(share);
 }

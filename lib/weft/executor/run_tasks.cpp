@@ -104,7 +104,7 @@ void ExecutorState::begin_attempt(std::size_t index, int number, Demand demand) 
         if (number == 1) task.state->meta.ready = since_start(engine->times(task.node).ready);
         task.state->meta.begin = since_start(Clock::now());
     }
-    emit({.kind = EventKind::started, .task = task.name, .attempt = number});
+    emit({.kind = TaskEventKind::started, .task = task.name, .attempt = number});
     TaskContext::Run run{*this, attempt, task.name, number, attempt->cancel.token(), TaskContext::Run::Role::task};
     auto thrown = call(run, [&](TaskContext& context) { attempt->value = task.work(context); }, 0);
     if (thrown) {
@@ -136,22 +136,22 @@ void ExecutorState::run_sub_task(const std::shared_ptr<SubTask>& sub) {
     const TaskOptions& task_options = tasks[sub->of->task].options;
     const Clock::time_point begin = Clock::now();
     TaskContext::Run run{*this, sub->of, sub->name, sub->number, sub->of->cancel.token(), TaskContext::Run::Role::sub_task};
-    emit({.kind = EventKind::started, .task = sub->name, .attempt = sub->number});
+    emit({.kind = TaskEventKind::started, .task = sub->name, .attempt = sub->number});
     auto thrown = call(run, sub->work, sub->rank);
     if (!thrown) {
-        emit({.kind = EventKind::ended, .task = sub->name, .status = TaskStatus::done, .attempt = sub->number});
+        emit({.kind = TaskEventKind::ended, .task = sub->name, .status = TaskStatus::done, .attempt = sub->number});
         return leave(sub->of);
     }
     const bool cancelled = thrown->cancelled;
     const std::string reason = text_of(thrown->exception);
     if (!cancelled && task_options.retry.again(thrown->failure, sub->number)) {
-        emit({.kind = EventKind::retrying, .task = sub->name, .attempt = sub->number, .text = reason});
+        emit({.kind = TaskEventKind::retrying, .task = sub->name, .attempt = sub->number, .text = reason});
         if (thrown->failure == Failure::memory) sub->demand = engine->scheduler().resources().grown(sub->demand, task_options.retry.memory_factor);
         const std::chrono::milliseconds pause = task_options.retry.pause(sub->number++);
         return submit(sub, pause);
     }
     const TaskStatus status = cancelled ? TaskStatus::cancelled : TaskStatus::failed;
-    emit({.kind = EventKind::ended, .task = sub->name, .status = status, .attempt = sub->number, .text = reason});
+    emit({.kind = TaskEventKind::ended, .task = sub->name, .status = status, .attempt = sub->number, .text = reason});
     if (!cancelled) {
         TaskRecord record{.name = sub->name, .status = status, .failure = thrown->failure, .reason = reason, .thrown = thrown->exception,
                           .meta = {since_start(sub->ready), since_start(begin), since_start(Clock::now()), sub->number, 0}};
@@ -171,7 +171,7 @@ void ExecutorState::conclude(Attempt& attempt) {
     const std::string reason = attempt.failed ? text_of(attempt.failed->exception) : std::string();
     // What a sub-task could not do in its own attempts the task cannot do either.
     if (attempt.failed && !cancelled && attempt.failed->rank == 0 && retry.again(attempt.failed->failure, attempt.number)) {
-        emit({.kind = EventKind::retrying, .task = task.name, .attempt = attempt.number, .text = reason});
+        emit({.kind = TaskEventKind::retrying, .task = task.name, .attempt = attempt.number, .text = reason});
         Demand demand = attempt.demand;
         if (attempt.failed->failure == Failure::memory) demand = engine->scheduler().resources().grown(demand, retry.memory_factor);
         const auto again = [this, index = attempt.task, number = attempt.number + 1, demand] { begin_attempt(index, number, demand); };
@@ -197,7 +197,7 @@ void ExecutorState::conclude(Attempt& attempt) {
         }
     }
     task.state->end(status);
-    emit({.kind = EventKind::ended, .task = task.name, .status = status, .attempt = attempt.number, .text = reason});
+    emit({.kind = TaskEventKind::ended, .task = task.name, .status = status, .attempt = attempt.number, .text = reason});
     const bool left_out = status == TaskStatus::failed && task.options.on_error == OnError::skip;
     if (status == TaskStatus::failed && task.options.on_error == OnError::fail) {
         engine->stop();
@@ -220,7 +220,7 @@ void ExecutorState::not_run(std::size_t index, NodeState state, NodeId cause) {
         its.meta.end = its.meta.begin = its.meta.ready = since_start(Clock::now());
     }
     its.end(status);
-    emit({.kind = EventKind::ended, .task = tasks[index].name, .status = status, .attempt = 0, .text = reason});
+    emit({.kind = TaskEventKind::ended, .task = tasks[index].name, .status = status, .attempt = 0, .text = reason});
 }
 
 }  // namespace weft

@@ -58,11 +58,11 @@ void TaskContext::progress(std::uint64_t done, std::uint64_t total) {
         state.progress_done.store(done);
         state.progress_total.store(total);
     }
-    run_.executor.emit({.kind = EventKind::progress, .task = run_.name, .attempt = run_.number, .progress = {done, total}});
+    run_.executor.emit({.kind = TaskEventKind::progress, .task = run_.name, .attempt = run_.number, .progress = {done, total}});
 }
 
 void TaskContext::log(std::string_view line) {
-    run_.executor.emit({.kind = EventKind::log, .task = run_.name, .attempt = run_.number, .text = line});
+    run_.executor.emit({.kind = TaskEventKind::log, .task = run_.name, .attempt = run_.number, .text = line});
 }
 
 int TaskContext::attempt() const { return run_.number; }

@@ -31,11 +31,11 @@ struct TaskMeta {
     std::uint64_t sub_tasks = 0;
 };
 
-enum class EventKind : std::uint8_t { started, progress, log, retrying, ended };
+enum class TaskEventKind : std::uint8_t { started, progress, log, retrying, ended };
 
 /// The texts are only valid during the call.
 struct TaskEvent {
-    EventKind kind = EventKind::started;
+    TaskEventKind kind = TaskEventKind::started;
     std::string_view task{};             // "align", or "align/chunk 3" for a sub-task
     TaskStatus status = TaskStatus::running;
     int attempt = 1;

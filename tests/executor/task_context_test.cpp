@@ -1,0 +1,66 @@
+// What a task sees and says: inputs, sub-tasks, events.
+#include <catch2/catch.hpp>
+#include <memory>
+#include <mutex>
+#include <numeric>
+#include <stdexcept>
+#include <vector>
+
+#include "support/executor_tasks.hpp"
+#include "weft/executor/hierarchical_executor.hpp"
+
+using namespace weft;
+using namespace weft::test;
+using namespace std::chrono_literals;
+
+TEST_CASE("a task ends when its sub-tasks have ended, and makes its result from theirs", "[executor]") {
+    for (const int threads : {1, 2, 6}) {
+        HierarchicalExecutor executor({.threads = threads});
+        const auto sum = executor.add("sum", [](TaskContext& task) {
+            const auto parts = std::make_shared<std::vector<std::int64_t>>(200);
+            for (std::size_t i = 0; i < parts->size(); ++i)
+                task.spawn("part " + std::to_string(i), [parts, i](TaskContext& part) {
+                    if (i % 10 == 0) part.spawn("deeper", [parts, i](TaskContext&) { (*parts)[i] = static_cast<std::int64_t>(i); });
+                    else (*parts)[i] = static_cast<std::int64_t>(i);
+                });
+            task.afterwards([parts](TaskContext&) -> std::any { return std::accumulate(parts->begin(), parts->end(), std::int64_t{0}); });
+            return std::int64_t{0};
+        });
+        executor.add("after", [](TaskContext& task) { CHECK(task.input<std::int64_t>("sum") == 19'900); }, {"sum"});
+        const ExecutionReport report = executor.execute();
+        CHECK(report.exit_code() == 0);
+        CHECK(sum.get() == 19'900);
+        CHECK(sum.meta().sub_tasks == 220);
+    }
+}
+
+TEST_CASE("events tell what happens when it happens, and a throwing sink harms nobody", "[executor]") {
+    std::mutex mutex;
+    std::vector<std::string> seen;
+    HierarchicalExecutor executor({.threads = 1, .events = [&](const TaskEvent& event) {
+        const std::lock_guard lock{mutex};
+        seen.push_back(std::string(event.task) + " " + std::to_string(static_cast<int>(event.kind)) + " " + std::to_string(event.progress.done) +
+                       std::string(event.text));
+        throw std::runtime_error("sink");
+    }});
+    executor.add("a", [](TaskContext& task) {
+        task.progress(3, 4);
+        task.log("half way");
+    });
+    executor.add("b", [](TaskContext&) {}, {"a"});
+    const ExecutionReport report = executor.execute();
+    CHECK(report.exit_code() == 0);
+    CHECK(seen == std::vector<std::string>{"a 0 0", "a 1 3", "a 2 0half way", "a 4 0", "b 0 0", "b 4 0"});
+    CHECK(report.sink_errors == 6);
+}
+
+TEST_CASE("a task may ask only for what it waits for, by its type", "[executor]") {
+    HierarchicalExecutor executor({.threads = 1});
+    executor.add("number", [](TaskContext&) { return 7; });
+    executor.add("stranger", [](TaskContext& task) { return task.input<int>("number"); }, {}, {.on_error = OnError::keep_going});
+    executor.add("wrong", [](TaskContext& task) { return task.input<std::string>("number"); }, {"number"}, {.on_error = OnError::keep_going});
+    const ExecutionReport report = executor.execute();
+    CHECK(record_of(report, "stranger").reason == "task 'stranger' asks for the result of 'number', which is not among its dependencies");
+    CHECK(record_of(report, "wrong").reason == "task 'wrong' asks for the result of 'number' as another type than it is");
+    CHECK_THROWS_AS(executor.execute(), std::logic_error);
+}
