@@ -5,6 +5,7 @@
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <thread>
+#include <vector>
 
 using namespace weft;
 using namespace std::chrono_literals;
@@ -59,4 +60,20 @@ TEST_CASE("a rate spreads the starts over time without a thread that waits", "[e
     });
     CHECK(ran == 6);
     CHECK(Timer::Clock::now() - start >= 40ms);   // two at once, two after 20 ms, two after 40 ms
+}
+
+TEST_CASE("among jobs that wait for the same token the most urgent one is always next", "[executor]") {
+    for (int round = 0; round < 20; ++round) {
+        JobScheduler scheduler({.threads = 4, .resources = {.cpu = 1}});
+        std::vector<int> order;
+        scheduler.run([&] {
+            scheduler.submit({.work = [&] {
+                for (int i = 0; i < 200; ++i) scheduler.submit({.work = [&order, i] { order.push_back(i); }, .priority = static_cast<double>(i % 7)});
+            }});
+        });
+        std::vector<int> expected(200);
+        for (int i = 0; i < 200; ++i) expected[static_cast<std::size_t>(i)] = i;
+        std::stable_sort(expected.begin(), expected.end(), [](int a, int b) { return a % 7 > b % 7; });
+        REQUIRE(order == expected);
+    }
 }

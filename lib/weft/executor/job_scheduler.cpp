@@ -73,11 +73,12 @@ void JobScheduler::enqueue(Lane lane, tbb::task_handle work) {
 void JobScheduler::pull(Lane lane) {
     while (std::optional<Job> job = next_fitting(lane)) {
         job->work();
-        pool_.give_back(job->demand);
-        // What was given back may be enough for several, in either lane: this thread takes one, others are called for the rest.
+        // What is given back may be enough for several, in either lane: this thread takes one, others are called for the rest.
         std::array<std::size_t, 2> waiting{};
         {
+            // Under the lock: given back in the middle of another thread's search, it would go to a job behind a more urgent one.
             const std::lock_guard lock{mutex_};
+            pool_.give_back(job->demand);
             for (std::size_t i = 0; i < queues_.size(); ++i) waiting[i] = queues_[i].size();
         }
         const Lane other = lane == Lane::compute ? Lane::blocking : Lane::compute;

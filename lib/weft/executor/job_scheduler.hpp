@@ -106,7 +106,7 @@ private:
     tbb::task_group group_{};
     ResourcePool pool_;
 
-    mutable std::mutex mutex_{};   // guards the queues
+    mutable std::mutex mutex_{};   // guards the queues, and what the pool grants while they are searched
     std::array<std::set<Waiting>, 2> queues_{};
     std::uint64_t next_number_ = 0;
 
