@@ -115,8 +115,8 @@ NodeId TaskEngine::end(NodeId node, NodeState final_state) {
     if (nodes_[node].state == NodeState::waiting && on_not_run_) on_not_run_(node, final_state);
     nodes_[node].state = final_state;
     const NodeId blamed = final_state == NodeState::failed ? node : nodes_[node].cause.load(std::memory_order_relaxed);
-    NodeId next = no_node;
-    std::vector<NodeId> others;
+    NodeId next = no_node, other = no_node;
+    std::vector<NodeId> more;   // beyond those two, which most nodes have at most
     for (std::size_t i = successors_begin_[node]; i < successors_begin_[node + 1]; ++i) {
         const NodeId successor = successors_[i];
         Node& waiting = nodes_[successor];
@@ -129,9 +129,11 @@ NodeId TaskEngine::end(NodeId node, NodeState final_state) {
         // The last one to lower the counter sees what all others wrote before.
         if (waiting.waiting_for.fetch_sub(1, std::memory_order_acq_rel) != 1) continue;
         if (next == no_node && urgency_of_[successor] == 0) next = successor;
-        else others.push_back(successor);
+        else if (other == no_node) other = successor;
+        else more.push_back(successor);
     }
-    if (!others.empty()) start_all(std::move(others));
+    if (other != no_node) start(other);
+    if (!more.empty()) start_all(std::move(more));
     return next;
 }
 
