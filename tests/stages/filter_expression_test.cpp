@@ -4,18 +4,12 @@
 
 #include <limits>
 
-#include "weft/stages/filter_parser.hpp"
+#include "support/parsed_filter.hpp"
 
 using namespace weft;
+using weft::test::expression_of;
 
 namespace {
-
-FilterExpression expression_of(std::string_view text) {
-    ParsedFilter parsed = parse_filter(text);
-    for (const FilterProblem& problem : parsed.problems) UNSCOPED_INFO(problem.column << ": " << problem.message);
-    REQUIRE(parsed.expression);
-    return *std::move(parsed.expression);
-}
 
 FilterFields gene() {
     FilterFields fields;

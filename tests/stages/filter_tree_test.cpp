@@ -4,20 +4,10 @@
 
 #include <utility>
 
-#include "weft/stages/filter_parser.hpp"
+#include "support/parsed_filter.hpp"
 
 using namespace weft;
-
-namespace {
-
-FilterExpression expression_of(std::string_view text) {
-    ParsedFilter parsed = parse_filter(text);
-    for (const FilterProblem& problem : parsed.problems) UNSCOPED_INFO(problem.column << ": " << problem.message);
-    REQUIRE(parsed.expression);
-    return *std::move(parsed.expression);
-}
-
-}  // namespace
+using weft::test::expression_of;
 
 TEST_CASE("one meaning has one text", "[filter]") {
     const std::vector<std::pair<std::string_view, std::string_view>> rows{

@@ -15,22 +15,20 @@
 #include <utility>
 #include <vector>
 
+#include "weft/executor/dependency_order.hpp"
 #include "weft/executor/hierarchical_executor.hpp"
 #include "weft/executor/task_engine.hpp"
 
 namespace weft {
 
-SchedulerOptions scheduler_options(const ExecutorOptions& options);
-
 /// A task as it was added.
 struct Task {
     std::string name{};
     TaskFunction work{};
-    std::vector<std::string> dependencies{};
+    std::vector<std::string> waits_for{};     // names, as given
     TaskOptions options{};
     Failure failure = Failure::error;
     std::shared_ptr<TaskState> state = std::make_shared<TaskState>();
-    std::vector<std::uint32_t> waits_for{};   // indices of dependencies
     NodeId node = no_node;
 };
 
@@ -86,6 +84,7 @@ struct TaskContext::Run {
 struct ExecutorState {
     ExecutorOptions options{};
     std::vector<Task> tasks{};
+    Dependencies dependencies{};              // of the tasks, from their names; made by link()
     std::map<std::string, std::size_t, std::less<>> by_name{};
     std::vector<std::string> names_used_twice{};
     bool executed = false;

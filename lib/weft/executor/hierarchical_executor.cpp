@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 #include <oneapi/tbb/info.h>
 
-#include "weft/executor/dependency_order.hpp"
 #include "weft/executor/executor_state.hpp"
 #include "weft/model/error.hpp"
 #include "weft/model/nearest_names.hpp"
@@ -18,14 +17,14 @@ using Clock = std::chrono::steady_clock;
 
 constexpr double priority_unit = 1e9;   // seconds of critical path that one step of TaskOptions::priority outweighs
 
-}  // namespace
-
 SchedulerOptions scheduler_options(const ExecutorOptions& options) {
     SchedulerOptions result{.threads = options.threads > 0 ? options.threads : tbb::info::default_concurrency(), .resources = options.resources};
     result.blocking_threads = 2 * result.threads;
     if (result.resources.cpu <= 0) result.resources.cpu = result.threads;
     return result;
 }
+
+}  // namespace
 
 HierarchicalExecutor::HierarchicalExecutor(ExecutorOptions options) : state_(std::make_unique<ExecutorState>()) {
     state_->options = std::move(options);
@@ -36,7 +35,7 @@ std::shared_ptr<TaskState> HierarchicalExecutor::add_task(std::string name, Task
                                                           TaskOptions options) {
     if (options.blocking) options.demand.cpu = 0;   // it sleeps
     if (!state_->by_name.emplace(name, state_->tasks.size()).second) state_->names_used_twice.push_back(name);
-    state_->tasks.push_back({.name = std::move(name), .work = std::move(work), .dependencies = std::move(dependencies), .options = std::move(options)});
+    state_->tasks.push_back({.name = std::move(name), .work = std::move(work), .waits_for = std::move(dependencies), .options = std::move(options)});
     return state_->tasks.back().state;
 }
 
@@ -45,12 +44,12 @@ std::vector<std::string> ExecutorState::link() {
     std::vector<std::string> problems;
     for (const std::string& name : names_used_twice) problems.push_back(fmt::format("two tasks are named '{}'", name));
     const ResourcePool pool{scheduler_options(options).resources};
-    Dependencies dependencies;
-    for (Task& task : tasks) {
-        for (const std::string& name : task.dependencies) {
+    for (const Task& task : tasks) {
+        std::vector<std::uint32_t>& after = dependencies.emplace_back();
+        for (const std::string& name : task.waits_for) {
             const auto found = by_name.find(name);
             if (found != by_name.end()) {
-                task.waits_for.push_back(static_cast<std::uint32_t>(found->second));
+                after.push_back(static_cast<std::uint32_t>(found->second));
                 continue;
             }
             NearestNames near(name);
@@ -60,7 +59,6 @@ std::vector<std::string> ExecutorState::link() {
         }
         for (const std::string& problem : pool.impossible(task.options.demand))
             problems.push_back(fmt::format("task '{}' asks for {}", task.name, problem));
-        dependencies.push_back(task.waits_for);
     }
     if (const std::vector<std::uint32_t> cycle = find_cycle(dependencies); !cycle.empty()) {
         std::string text;
@@ -71,8 +69,6 @@ std::vector<std::string> ExecutorState::link() {
 }
 
 void ExecutorState::build_engine(const std::vector<std::uint32_t>& order, std::span<const double> costs) {
-    Dependencies dependencies;
-    for (const Task& task : tasks) dependencies.push_back(task.waits_for);
     priorities = remaining_path(dependencies, order, costs);
     for (std::size_t i = 0; i < tasks.size(); ++i) priorities[i] += priority_unit * tasks[i].options.priority;
 
@@ -83,7 +79,7 @@ void ExecutorState::build_engine(const std::vector<std::uint32_t>& order, std::s
         Task& task = tasks[index];
         task.state->cancel.follow(cancel.token());
         std::vector<NodeId> after;
-        for (const std::uint32_t other : task.waits_for) after.push_back(tasks[other].node);
+        for (const std::uint32_t other : dependencies[index]) after.push_back(tasks[other].node);
         const auto body = [this, index](NodeId) {
             engine->scheduler().hold();
             begin_attempt(index, 1, tasks[index].options.demand);
@@ -99,13 +95,10 @@ ExecutionReport HierarchicalExecutor::execute(const CancellationToken& cancel) {
     if (const std::vector<std::string> problems = its.link(); !problems.empty())
         throw UsageError({.where = "tasks", .problem = fmt::format("{}", fmt::join(problems, "; ")), .advice = "nothing was started"});
 
-    Dependencies dependencies;
     std::vector<double> costs;
-    for (const Task& task : its.tasks) {
-        dependencies.push_back(task.waits_for);
+    for (const Task& task : its.tasks)
         costs.push_back(task.options.expected ? std::chrono::duration<double>(*task.options.expected).count() : 1.0);
-    }
-    const std::vector<std::uint32_t> order = dependency_order(dependencies);
+    const std::vector<std::uint32_t> order = dependency_order(its.dependencies);
     its.cancel.follow(cancel);
     its.start = Clock::now();
     its.build_engine(order, costs);
@@ -132,14 +125,12 @@ ExecutionReport ExecutorState::report(std::span<const std::uint32_t> order) cons
     result.wall = since_start(Clock::now());
     result.sink_errors = sink_errors.load();
     result.peak = engine->scheduler().resources().peak();
-    Dependencies dependencies;
     std::vector<double> costs;
     for (const Task& task : tasks) {
         const TaskState& its = *task.state;
         TaskRecord record{.name = task.name, .status = its.status, .failure = task.failure, .reason = its.reason, .thrown = its.failure, .meta = its.meta};
         if (its.status == TaskStatus::skipped) record.cause = tasks[task_of_node[engine->cause(task.node)]].name;
         result.tasks.push_back(std::move(record));
-        dependencies.push_back(task.waits_for);
         costs.push_back(std::chrono::duration<double>(its.meta.end - its.meta.begin).count());
     }
     auto failed = failed_sub_tasks;

@@ -9,7 +9,7 @@ namespace weft {
 
 const std::any& TaskContext::input_value(std::string_view task) const {
     const std::vector<Task>& tasks = run_.executor.tasks;
-    for (const std::uint32_t other : tasks[run_.attempt->task].waits_for) {
+    for (const std::uint32_t other : run_.executor.dependencies[run_.attempt->task]) {
         if (tasks[other].name != task) continue;
         const TaskState& state = *tasks[other].state;   // it has ended, so nobody writes to it any more
         if (state.status == TaskStatus::done) return state.value;
@@ -20,7 +20,7 @@ const std::any& TaskContext::input_value(std::string_view task) const {
 
 bool TaskContext::has_input(std::string_view task) const {
     const std::vector<Task>& tasks = run_.executor.tasks;
-    for (const std::uint32_t other : tasks[run_.attempt->task].waits_for)
+    for (const std::uint32_t other : run_.executor.dependencies[run_.attempt->task])
         if (tasks[other].name == task) return tasks[other].state->status == TaskStatus::done;
     throw std::logic_error(fmt::format("task '{}' asks for '{}', which is not among its dependencies", run_.name, task));
 }
