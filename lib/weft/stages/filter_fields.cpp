@@ -7,17 +7,8 @@
 namespace weft {
 namespace {
 
-constexpr std::array<std::string_view, feature_classes.size()> class_words{"complete",     "partial",   "split",   "duplicate",
-                                                                           "low_identity", "truncated", "unmapped"};
 constexpr std::array<std::string_view, filter_fields.size()> field_words{"identity", "coverage", "mapq",  "length",
                                                                          "score",    "strand",   "class", "name"};
-
-template <class Value, std::size_t size>
-std::optional<Value> find_word(const std::array<std::string_view, size>& words, const std::array<Value, size>& values, std::string_view word) {
-    const auto found = std::find(words.begin(), words.end(), word);
-    if (found == words.end()) return std::nullopt;
-    return values[static_cast<std::size_t>(found - words.begin())];
-}
 
 template <class Number>
 std::optional<double> widened(std::optional<Number> number) {
@@ -28,10 +19,13 @@ std::optional<double> widened(std::optional<Number> number) {
 
 }  // namespace
 
-std::string_view word_of(FeatureClass feature_class) { return class_words[static_cast<std::size_t>(feature_class)]; }
 std::string_view word_of(FilterField field) { return field_words[static_cast<std::size_t>(field)]; }
-std::optional<FeatureClass> class_of_word(std::string_view word) { return find_word(class_words, feature_classes, word); }
-std::optional<FilterField> field_of_word(std::string_view word) { return find_word(field_words, filter_fields, word); }
+
+std::optional<FilterField> field_of_word(std::string_view word) {
+    const auto found = std::find(field_words.begin(), field_words.end(), word);
+    if (found == field_words.end()) return std::nullopt;
+    return filter_fields[static_cast<std::size_t>(found - field_words.begin())];
+}
 
 std::optional<FieldRange> range_of(FilterField field) {
     switch (field) {

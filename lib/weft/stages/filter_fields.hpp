@@ -10,19 +10,9 @@
 #include <optional>
 #include <string_view>
 
+#include "weft/model/feature_class.hpp"
+
 namespace weft {
-
-/// How well a feature was placed, one class per record.
-enum class FeatureClass : std::uint8_t { complete, partial, split, duplicate, low_identity, truncated, unmapped };
-
-inline constexpr std::array feature_classes{FeatureClass::complete,     FeatureClass::partial,   FeatureClass::split,   FeatureClass::duplicate,
-                                            FeatureClass::low_identity, FeatureClass::truncated, FeatureClass::unmapped};
-
-/// The word that stands for a class in expressions and tables.
-std::string_view word_of(FeatureClass feature_class);
-
-/// The class of that word, in lower case; nothing for other words.
-std::optional<FeatureClass> class_of_word(std::string_view word);
 
 /// The values of one record. An empty optional is a value that the record does not have, as NaN is.
 struct FilterFields {
