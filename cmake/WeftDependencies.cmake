@@ -8,6 +8,7 @@ find_package(fmt REQUIRED)                                      # libfmt-dev
 find_package(CLI11 REQUIRED)                                    # libcli11-dev
 pkg_check_modules(yaml_cpp REQUIRED IMPORTED_TARGET yaml-cpp)   # libyaml-cpp-dev
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)             # libre2-dev
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)               # libssl-dev
 find_package(nlohmann_json REQUIRED)                            # nlohmann-json3-dev
 
 # What `weft --version` says about them.

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "weft/bytes/this_machine.hpp"
 #include "weft/model/error.hpp"
 #include "weft/parallel/circulation.hpp"
 #include "weft/parallel/index_output.hpp"
@@ -81,7 +82,7 @@ struct ParallelAligner::State {
         };
         NeighbourPlacer neighbours{options.engine->select};
         stages.write = [&](CirculatingBatch& batch, std::size_t i) {
-            const bool moved = options.engine->select.neighbours && neighbours.place(batch.results[i]);
+            const bool moved = options.place && options.engine->select.neighbours && neighbours.place(batch.results[i]);
             write(batch, i, moved);
             if (i + 1 == batch.features.size()) merge(report, count(batch));
             if (progress == nullptr) return;

@@ -38,6 +38,7 @@ struct ParallelOptions {
         {1'000, 64, 64'000}, {10'000, 32, 200'000}, {INT64_MAX, 8, 1'000'000}}};
     int batches_per_thread = 4;              // batches in circulation: this bounds memory
     std::int64_t bases_in_flight = 100'000'000;   // and so does this: no more features are read while so many bases are under way
+    bool place = true;                       // false: the caller decides between copies by neighbours (select/place_by_neighbours)
     std::int64_t shared_query = 1'000'000;   // a query of at least this many bases is worked on by all threads together
 
     std::vector<std::string> problems() const;

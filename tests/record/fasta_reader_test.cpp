@@ -8,6 +8,7 @@
 #include "support/read_features.hpp"
 #include "support/temporary_folder.hpp"
 #include "weft/model/error.hpp"
+#include "weft/record/feature_reader.hpp"
 
 using namespace weft;
 using namespace std::string_literals;
@@ -106,5 +107,20 @@ TEST_CASE("a FASTA reader tells the line of the last header", "[record]") {
         REQUIRE(reader.read(feature));
         CHECK(reader.header_line() == line);
     }
+    CHECK_FALSE(reader.read(feature));
+}
+
+TEST_CASE("behind a bad record of a FASTA the next one is found", "[fasta]") {
+    const test::TemporaryFolder folder;
+    const std::string path = folder.file("x.fa", ">a\nACGT\n>bad\nAC-T\nAAAA\n> \nACGT\n>b\nCC\n");
+    FeatureReader reader{{path}};
+    Feature feature;
+    REQUIRE(reader.read(feature));
+    for (int bad = 0; bad < 2; ++bad) {
+        CHECK_THROWS_AS(reader.read(feature), FormatError);
+        REQUIRE(reader.skip_record());
+    }
+    REQUIRE(reader.read(feature));
+    CHECK(feature.name + feature.sequence == "bCC");
     CHECK_FALSE(reader.read(feature));
 }

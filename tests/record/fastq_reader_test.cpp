@@ -8,6 +8,7 @@
 #include "support/read_features.hpp"
 #include "support/temporary_folder.hpp"
 #include "weft/model/error.hpp"
+#include "weft/record/feature_reader.hpp"
 
 using namespace weft;
 using weft::test::features_of;
@@ -104,5 +105,27 @@ TEST_CASE("a FASTQ cut off anywhere gives whole reads or an error, never part of
         } catch (const FormatError& error) {
             CHECK_THAT(error.what(), Contains("cut:"));
         }
+    }
+}
+
+TEST_CASE("behind a bad record the next one is found, whatever the bad one has swallowed", "[fastq]") {
+    struct Row {
+        const char* bad;
+        const char* what;
+    };
+    for (const Row& row : {Row{"@bad\nACGT\n+\nII\n", "qualities are missing"}, Row{"@bad\nACGT\n+\nIIIIII\n", "too many qualities"},
+                           Row{"@bad\nAC!T\n+\nIIII\n", "no letter"}, Row{"@bad\nACGT\n", "no '+' line"}, Row{"@\nACGT\n+\n@@@@\n", "no name"},
+                           Row{"@bad\nACGT\n+other\nIIII\n", "another name"}, Row{"@bad\nACGT\n+\n@@\n", "qualities that look like headers"}}) {
+        INFO(row.what);
+        const test::TemporaryFolder folder;
+        const std::string path = folder.file("x.fq", std::string("@a\nAAAA\n+\nIIII\n") + row.bad + "@b\nCCCC\n+\n@III\n@c\nGG\n+\nII\n");
+        FeatureReader reader{{path}};
+        Feature feature;
+        REQUIRE(reader.read(feature));
+        CHECK_THROWS_AS(reader.read(feature), FormatError);
+        REQUIRE(reader.skip_record());
+        std::string names;
+        while (reader.read(feature)) names += feature.name + feature.sequence;
+        CHECK(names == "bCCCCcGG");
     }
 }

@@ -44,8 +44,9 @@ std::size_t ByteReader::read(std::span<char> bytes) {
         if (raw_ != nullptr) raw_->update(std::string_view(bytes.data(), static_cast<std::size_t>(count)));
         return static_cast<std::size_t>(count);
     }
-    const ssize_t count = bgzf_read(bgzf_.get(), bytes.data(), bytes.size());
+    const ssize_t count = damaged_ ? -1 : bgzf_read(bgzf_.get(), bytes.data(), bytes.size());
     if (count < 0) {
+        damaged_ = true;   // whoever asks again, to pass over a bad record, is to hear the same
         if (herrno(raw_stream_) != 0) throw_system_error(name_, "read", herrno(raw_stream_));
         throw FormatError({name_, "the compressed data are truncated or damaged near byte " + std::to_string(bytes_done()), make_again});
     }

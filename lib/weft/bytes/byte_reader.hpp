@@ -36,6 +36,7 @@ private:
     BgzfFile bgzf_{};
     hFILE* raw_stream_;  // the stream inside whichever is set
     Checksum* raw_;
+    bool damaged_ = false;
 };
 
 }  // namespace weft

@@ -14,13 +14,15 @@ bool is_white(char character) { return character == ' ' || character == '\t' || 
 
 LineReader::LineReader(ByteReader bytes, std::size_t buffer_size) : bytes_(std::move(bytes)), buffer_(std::max<std::size_t>(buffer_size, 2)) {}
 
-// Gets more bytes behind the unread ones; false when there are none. Unread bytes move to the front; a buffer that is full of
-// them grows.
+// Gets more bytes behind the unread ones; false when there are none. Unread bytes, and those behind a mark, move to the front; a
+// buffer that is full of them grows.
 bool LineReader::refill() {
     if (at_end_) return false;
-    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
-    end_ -= begin_;
-    begin_ = 0;
+    const std::size_t kept = marked_.value_or(begin_);
+    std::memmove(buffer_.data(), buffer_.data() + kept, end_ - kept);
+    end_ -= kept;
+    begin_ -= kept;
+    if (marked_) marked_ = 0;
     if (end_ == buffer_.size()) buffer_.resize(2 * buffer_.size());
     const std::size_t wanted = buffer_.size() - end_;
     const std::size_t got = bytes_.read({buffer_.data() + end_, wanted});
@@ -34,6 +36,23 @@ std::string_view LineReader::take(std::size_t length, std::size_t terminator) {
     const std::string_view text(buffer_.data() + begin_, length);
     begin_ += length + terminator;
     return text;
+}
+
+void LineReader::finish_line() {
+    while (inside_line_) (void)part();
+}
+
+void LineReader::mark() {
+    assert(!inside_line_);
+    marked_ = begin_;
+    marked_line_number_ = line_number_;
+}
+
+void LineReader::rewind() {
+    assert(marked_);
+    begin_ = *marked_;
+    line_number_ = marked_line_number_;
+    inside_line_ = false;
 }
 
 std::string_view LineReader::look_ahead(std::size_t length) {

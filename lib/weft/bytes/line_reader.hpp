@@ -38,6 +38,14 @@ public:
     /// follows it. Valid until the next call of any member.
     std::optional<Part> part();
 
+    /// Takes what is left of a line that was begun in parts.
+    void finish_line();
+
+    /// Remembers this place, at the beginning of a line, for `rewind`: memory holds what is read from here on until the next `mark`.
+    void mark();
+    /// Goes back to the place of the last `mark`.
+    void rewind();
+
     /// Number, from 1, of the line that was taken last.
     std::uint64_t line_number() const { return line_number_; }
 
@@ -54,6 +62,8 @@ private:
     std::size_t end_ = 0;
     std::uint64_t line_number_ = 0;
     bool inside_line_ = false;
+    std::optional<std::size_t> marked_{};     // in the buffer, at or before begin_
+    std::uint64_t marked_line_number_ = 0;
     bool at_end_ = false;     // no bytes behind end_
 };
 

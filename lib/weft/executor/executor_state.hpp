@@ -88,6 +88,8 @@ struct ExecutorState {
     std::map<std::string, std::size_t, std::less<>> by_name{};
     std::vector<std::string> names_used_twice{};
     bool executed = false;
+    std::atomic<bool> draining{false};
+    std::atomic<bool> ready{false};           // the engine is there
 
     std::optional<TaskEngine> engine{};
     CancellationSource cancel{};

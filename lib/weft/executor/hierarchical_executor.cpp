@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include <fmt/format.h>
-#include <oneapi/tbb/info.h>
 
+#include "weft/bytes/this_machine.hpp"
 #include "weft/executor/executor_state.hpp"
 #include "weft/model/error.hpp"
 #include "weft/model/nearest_names.hpp"
@@ -18,7 +18,7 @@ using Clock = std::chrono::steady_clock;
 constexpr double priority_unit = 1e9;   // seconds of critical path that one step of TaskOptions::priority outweighs
 
 SchedulerOptions scheduler_options(const ExecutorOptions& options) {
-    SchedulerOptions result{.threads = options.threads > 0 ? options.threads : tbb::info::default_concurrency(), .resources = options.resources};
+    SchedulerOptions result{.threads = options.threads > 0 ? options.threads : available_threads(), .resources = options.resources};
     result.blocking_threads = 2 * result.threads;
     if (result.resources.cpu <= 0) result.resources.cpu = result.threads;
     return result;
@@ -102,8 +102,15 @@ ExecutionReport HierarchicalExecutor::execute(const CancellationToken& cancel) {
     its.cancel.follow(cancel);
     its.start = Clock::now();
     its.build_engine(order, costs);
+    its.ready.store(true);
+    if (its.draining.load()) its.engine->stop();
     its.engine->run(its.cancel.token());
     return its.report(order);
+}
+
+void HierarchicalExecutor::drain() {
+    state_->draining.store(true);
+    if (state_->ready.load()) state_->engine->stop();
 }
 
 std::size_t ExecutionReport::count(TaskStatus status) const {
@@ -112,6 +119,8 @@ std::size_t ExecutionReport::count(TaskStatus status) const {
 
 int ExecutionReport::exit_code() const {
     if (count(TaskStatus::done) == tasks.size()) return failed_sub_tasks.empty() ? 0 : 3;
+    const auto fatal = [](const TaskRecord& task) { return task.status == TaskStatus::failed && task.on_error == OnError::fail; };
+    if (std::any_of(tasks.begin(), tasks.end(), fatal)) return 1;
     return count(TaskStatus::cancelled) > 0 || count(TaskStatus::done) == 0 ? 1 : 3;
 }
 
@@ -128,7 +137,7 @@ ExecutionReport ExecutorState::report(std::span<const std::uint32_t> order) cons
     std::vector<double> costs;
     for (const Task& task : tasks) {
         const TaskState& its = *task.state;
-        TaskRecord record{.name = task.name, .status = its.status, .failure = task.failure, .reason = its.reason, .thrown = its.failure, .meta = its.meta};
+        TaskRecord record{.name = task.name, .status = its.status, .failure = task.failure, .reason = its.reason, .thrown = its.failure, .on_error = task.options.on_error, .meta = its.meta};
         if (its.status == TaskStatus::skipped) record.cause = tasks[task_of_node[engine->cause(task.node)]].name;
         result.tasks.push_back(std::move(record));
         costs.push_back(std::chrono::duration<double>(its.meta.end - its.meta.begin).count());

@@ -63,6 +63,8 @@ public:
     /// Adds a sub-task, which starts as soon as the resources allow. The task ends when its sub-tasks have ended; meanwhile its
     /// own tokens are free. `name` is seen behind the task's own: "align/chunk 3".
     void spawn(std::string name, std::function<void(TaskContext&)> work);
+    /// The same for a sub-task with a demand of its own; std::logic_error when it can never be met.
+    void spawn(std::string name, std::function<void(TaskContext&)> work, Demand demand);
 
     /// What makes the task's result once all sub-tasks have ended, instead of the value that its function returned.
     void afterwards(TaskFunction work);
@@ -71,6 +73,8 @@ public:
     const CancellationToken& cancel() const;
 
     void progress(std::uint64_t done, std::uint64_t total = 0);
+    /// Progress of the whole task, told by a sub-task.
+    void task_progress(std::uint64_t done, std::uint64_t total = 0);
     void log(std::string_view line);
     int attempt() const;
     const std::string& name() const;
@@ -94,6 +98,7 @@ struct TaskRecord {
     std::string reason{};                 // why it failed, was skipped or cancelled
     std::exception_ptr thrown{};          // when failed
     std::string cause{};                  // when skipped: the task whose failure it was
+    OnError on_error = OnError::fail;
     TaskMeta meta{};
 };
 
@@ -107,7 +112,7 @@ struct ExecutionReport {
     Demand peak{};                               // most granted at one moment
 
     std::size_t count(TaskStatus status) const;
-    /// 0 all done, 3 done in part (failures under skip or keep_going), 1 failed or cancelled.
+    /// 0 all done, 3 done in part (failures under skip or keep_going), 1 failed (under fail), cancelled, or nothing done at all.
     int exit_code() const;
     /// Throws what the first failed task threw, if one failed.
     void rethrow() const;
@@ -145,6 +150,9 @@ public:
     /// Runs everything; returns when each task has ended. Once per object: std::logic_error on a second call. Throws UsageError
     /// naming all faults (unknown dependency, cycle, name used twice, demand that can never be met) before any task has run.
     ExecutionReport execute(const CancellationToken& cancel = {});
+
+    /// From now on nothing starts; what runs comes to its end. Any thread may ask, while `execute` runs or before.
+    void drain();
 
 private:
     std::shared_ptr<TaskState> add_task(std::string name, TaskFunction work, std::vector<std::string> dependencies, TaskOptions options);

@@ -195,14 +195,19 @@ std::size_t ResultStore::remove_leftovers(OtherWriters others) {
     return removed;
 }
 
+void ResultStore::remove(const Digest& key) {
+    if (!fs::exists(folder_of(key))) return;
+    // Under a private name first, so that a result which is half removed is none.
+    const std::string doomed = private_name(key);
+    if (rename_to_free_name(folder_of(key), doomed)) remove_tree(doomed);
+}
+
 CleanCounts ResultStore::clean(const std::set<Digest>& keep) {
     CleanCounts counts;
     counts.leftovers = remove_leftovers(OtherWriters::none);
     for (const Digest& key : keys()) {
         if (keep.contains(key)) continue;
-        // Under a private name first, so that a result which is half removed is none.
-        const std::string doomed = private_name(key);
-        if (rename_to_free_name(folder_of(key), doomed)) remove_tree(doomed);
+        remove(key);
         ++counts.results;
     }
     for (const std::string& item : entries_of_folder(quarantine_)) {

@@ -73,6 +73,9 @@ public:
     std::string quarantine(ResultDraft draft, std::string_view log);
     std::string quarantine(const Digest& key, std::string_view log);
 
+    /// Removes a result, whole or not at all; harmless when there is none.
+    void remove(const Digest& key);
+
     /// Removes what killed runs left behind in the work folder and returns how much that was. `possible`: only the drafts of dead
     /// processes of this machine.
     std::size_t remove_leftovers(OtherWriters others);

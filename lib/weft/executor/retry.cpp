@@ -5,6 +5,7 @@
 #include <new>
 #include <system_error>
 
+#include "weft/executor/child_process.hpp"
 #include "weft/model/error.hpp"
 
 namespace weft {
@@ -25,6 +26,8 @@ Failure failure_of(const std::exception_ptr& thrown) {
         std::rethrow_exception(thrown);
     } catch (const std::bad_alloc&) {
         return Failure::memory;
+    } catch (const ProcessKilled&) {
+        return Failure::signal;
     } catch (const SystemError&) {
         return Failure::io;
     } catch (const std::system_error&) {

@@ -76,6 +76,7 @@ std::optional<Thrown> ExecutorState::call(TaskContext::Run& run, const std::func
     const Deadline deadline(engine->scheduler().timer(), task_options.timeout, source);
     try {
         run.cancel.throw_if_requested();
+        if (draining.load() && run.role == TaskContext::Run::Role::sub_task) throw Cancelled{{"", "the run was asked to end before this began", ""}};
         TaskContext context(run);
         work(context);
         // What was asked to stop and came to its end all the same has an answer, and an answer in time is kept.
@@ -212,6 +213,7 @@ void ExecutorState::not_run(std::size_t index, NodeState state, NodeId cause) {
     TaskState& its = *tasks[index].state;
     const TaskStatus status = state == NodeState::skipped ? TaskStatus::skipped : TaskStatus::cancelled;
     const std::string reason = state == NodeState::skipped ? fmt::format("task '{}' failed", tasks[task_of_node[cause]].name)
+                               : draining.load()            ? "the run was asked to end before this began"
                                : cancel.token().requested() ? cancel.token().reason()
                                                             : "a task that it waits for was cancelled";
     {

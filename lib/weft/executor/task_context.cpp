@@ -30,12 +30,18 @@ void TaskContext::wrong_type(std::string_view task) const {
 }
 
 void TaskContext::spawn(std::string name, std::function<void(TaskContext&)> work) {
+    spawn(std::move(name), std::move(work), run_.attempt->demand);
+}
+
+void TaskContext::spawn(std::string name, std::function<void(TaskContext&)> work, Demand demand) {
+    if (const auto impossible = run_.executor.engine->scheduler().resources().impossible(demand); !impossible.empty())
+        throw std::logic_error(fmt::format("task '{}' spawns '{}', which asks for {}", run_.name, name, impossible.front()));
     if (run_.role == Run::Role::afterwards) throw std::logic_error(fmt::format("task '{}' spawns '{}' after its sub-tasks have ended", run_.name, name));
     const auto sub = std::make_shared<SubTask>();
     sub->name = fmt::format("{}/{}", run_.name, name);
     sub->work = std::move(work);
     sub->of = run_.attempt;
-    sub->demand = run_.attempt->demand;
+    sub->demand = std::move(demand);
     sub->ready = std::chrono::steady_clock::now();
     {
         const std::lock_guard lock{run_.attempt->mutex};
@@ -59,6 +65,13 @@ void TaskContext::progress(std::uint64_t done, std::uint64_t total) {
         state.progress_total.store(total);
     }
     run_.executor.emit({.kind = TaskEventKind::progress, .task = run_.name, .attempt = run_.number, .progress = {done, total}});
+}
+
+void TaskContext::task_progress(std::uint64_t done, std::uint64_t total) {
+    Task& task = run_.executor.tasks[run_.attempt->task];
+    task.state->progress_done.store(done);
+    task.state->progress_total.store(total);
+    run_.executor.emit({.kind = TaskEventKind::progress, .task = task.name, .attempt = run_.number, .progress = {done, total}});
 }
 
 void TaskContext::log(std::string_view line) {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "weft/bytes/this_machine.hpp"
 #include "weft/bytes/md5.hpp"
 #include "weft/index/index_content.hpp"
 #include "weft/index/minimizer_table.hpp"
@@ -138,8 +139,8 @@ void build_arrays(std::vector<ReferenceContig> contigs, const BuildRun& run, con
 
 /// More workers than the machine runs at once would only make oneTBB complain.
 int workers_for(const IndexOptions& options) {
-    const int most = tbb::info::default_concurrency();
-    return options.threads > 0 ? std::min(options.threads, most) : most;
+    if (options.threads > 0) return std::min(options.threads, tbb::info::default_concurrency());
+    return available_threads();
 }
 
 }  // namespace

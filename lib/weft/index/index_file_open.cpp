@@ -4,9 +4,9 @@
 // contig table and the name offsets. The content of the large sections is believed, as reading it would defeat the purpose;
 // OpenOptions::verify reads it all.
 #include <fmt/format.h>
-#include <tbb/info.h>
 
 #include "weft/bytes/mapped_file.hpp"
+#include "weft/bytes/this_machine.hpp"
 #include "weft/index/index_content.hpp"
 #include "weft/index/index_file.hpp"
 #include "weft/index/index_file_check.hpp"
@@ -57,7 +57,7 @@ bool names_fit_together(const NameTable& names) {
 
 Index Index::open(const std::string& path, const OpenOptions& options) {
     auto content = std::make_unique<Content>();
-    content->file = MappedFile::open(path, access_of(options.load), options.threads > 0 ? options.threads : tbb::info::default_concurrency());
+    content->file = MappedFile::open(path, access_of(options.load), options.threads > 0 ? options.threads : available_threads());
     const std::span<const std::byte> file = content->file.bytes();
     const IndexFileFront front = read_front(file, path);
     const IndexFileHeader& header = front.header;

@@ -162,8 +162,6 @@ std::uint64_t run_graph(const CirculationOptions& options, const CirculationStag
 
 }  // namespace
 
-int available_threads() { return std::min(tbb::info::default_concurrency(), most_threads); }
-
 std::uint64_t circulate(const CirculationOptions& options, const CirculationStages& stages) {
     // oneTBB starts no more workers than the machine has cores unless it is allowed to. The allowance is one number for all
     // runs: while several are in force the smallest counts, and a run with few threads must not starve another one.

@@ -18,9 +18,6 @@ namespace weft {
 /// Threads of a run, at most.
 inline constexpr int most_threads = 1'024;
 
-/// Threads that the machine gives this process.
-int available_threads();
-
 struct CirculationOptions {
     int threads = 1;           // 1 to most_threads, the calling thread included
     std::size_t batches = 4;   // at least 1

@@ -73,7 +73,7 @@ EngineOptions short_options() {
 
 std::span<const PresetRow> presets() {
     static const std::array<PresetRow, 5> rows{{
-        {Preset::feature, "feature", "", "genes, transcripts without introns, exons, windows of 50 bp and more; both ends are wanted", feature_options()},
+        {Preset::feature, "feature", "same-species", "genes, transcripts without introns, exons, windows of 50 bp and more; both ends are wanted", feature_options()},
         {Preset::assembly, "asm", "asm5,asm10,asm20", "contigs and assemblies against a genome", assembly_options()},
         {Preset::hifi, "hifi", "map-hifi,lr:hq", "long reads with few errors", hifi_options()},
         {Preset::ont, "ont", "map-ont,lr", "long reads with errors", ont_options()},

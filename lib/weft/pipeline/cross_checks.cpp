@@ -30,7 +30,7 @@ public:
             check_budget(stage);
             check_limits(stage);
             for (const KeySpec& key : schema_.find(stage.kind)->keys) {
-                if (key.role != KeySpec::Role::plain) check_published(stage, key);
+                if (key.role == KeySpec::Role::publishes || key.role == KeySpec::Role::declares) check_published(stage, key);
                 if (const auto* text = stage.settings.get_if<LateText>(key.name))
                     check_references(stage, *stage.settings.find(key.name), *text);
             }

@@ -105,6 +105,8 @@ private:
         for (const KeySpec& key : frame.kind->keys) {
             const auto* declared = key.role == KeySpec::Role::declares ? stage.settings.get_if<TextMap>(key.name) : nullptr;
             for (const auto& [output, file] : declared ? *declared : TextMap{}) stage.outputs.push_back(output);
+            const auto* named = key.role == KeySpec::Role::names ? stage.settings.get_if<PathMap>(key.name) : nullptr;
+            for (const auto& [output, file] : named ? *named : PathMap{}) stage.outputs.push_back(output);
         }
         pipeline_.stages.push_back(std::move(stage));
     }

@@ -15,6 +15,7 @@ struct KeySpec {
         plain,
         publishes,   // output name -> file below `out`; the names must be outputs of the stage kind
         declares,    // the same, and the names become outputs of this stage
+        names,       // of a map of files: its names become outputs of this stage
     };
 
     std::string name{};

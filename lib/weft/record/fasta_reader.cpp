@@ -22,6 +22,12 @@ bool FastaReader::read(Feature& feature) {
     return true;
 }
 
+bool FastaReader::skip_record() {
+    lines_.finish_line();
+    while (lines_.peek().value_or('>') != '>') (void)lines_.line();
+    return true;
+}
+
 void FastaReader::read_sequence_line(std::string& sequence) {
     std::optional<LineReader::Part> part = lines_.part();
     while (part) {

@@ -13,6 +13,7 @@ public:
     explicit FastaReader(LineReader lines) : lines_(std::move(lines)) {}
 
     bool read(Feature& feature) override;
+    bool skip_record() override;
     std::uint64_t bytes_done() const override { return lines_.bytes_done(); }
 
     const std::string& name() const { return lines_.name(); }

@@ -15,6 +15,7 @@ bool is_no_quality(char character) { return character < '!' || character > '~'; 
 }  // namespace
 
 bool FastqReader::read(Feature& feature) {
+    lines_.mark();   // a record that is bad may have taken lines of the next one with it
     std::optional<std::string_view> header = lines_.line();
     while (header && without_trailing_blanks(*header).empty()) header = lines_.line();
     if (!header) return false;
@@ -24,6 +25,29 @@ bool FastqReader::read(Feature& feature) {
     read_letters(feature);
     read_qualities(feature);
     return true;
+}
+
+bool FastqReader::skip_record() {
+    lines_.rewind();
+    (void)lines_.line();
+    while (lines_.peek() && !at_record()) (void)lines_.line();
+    return true;
+}
+
+// Whether a record seems to begin here. Takes nothing.
+bool FastqReader::at_record() {
+    if (lines_.peek() != '@') return false;
+    lines_.mark();
+    (void)lines_.line();
+    std::size_t letters = 0;
+    std::optional<std::string_view> line = lines_.line();
+    for (; line && !line->starts_with('+'); line = lines_.line()) {
+        if (!are_letters(without_trailing_blanks(*line))) break;
+        letters += line->size();
+    }
+    const bool found = line && line->starts_with('+') && letters > 0;
+    lines_.rewind();
+    return found;
 }
 
 // Reads up to and including the '+' line.

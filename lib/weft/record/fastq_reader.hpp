@@ -17,9 +17,12 @@ public:
     explicit FastqReader(LineReader lines) : lines_(std::move(lines)) {}
 
     bool read(Feature& feature) override;
+    /// Looks for a line that begins with '@' with letters and a '+' line behind it, from the line behind the bad record's header on.
+    bool skip_record() override;
     std::uint64_t bytes_done() const override { return lines_.bytes_done(); }
 
 private:
+    bool at_record();
     void read_letters(Feature& feature);
     void check_repeated_header(std::string_view plus_line, const Feature& feature) const;
     void read_qualities(Feature& feature);

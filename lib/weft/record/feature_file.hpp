@@ -21,6 +21,10 @@ public:
     /// FormatError with file and line (or record), SystemError.
     virtual bool read(Feature& feature) = 0;
 
+    /// After `read` has thrown for a record's content: goes on to where the next record begins, so that `read` can be called again.
+    /// False: in this format nobody can tell where that is.
+    virtual bool skip_record() { return false; }
+
     /// Bytes of the file consumed so far.
     virtual std::uint64_t bytes_done() const = 0;
 

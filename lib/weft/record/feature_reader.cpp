@@ -95,6 +95,8 @@ bool FeatureReader::read(Feature& feature) {
     return false;
 }
 
+bool FeatureReader::skip_record() { return state_->file && state_->file->skip_record(); }
+
 const std::vector<std::string>& FeatureReader::collect_read_groups() {
     for (std::size_t i = state_->current; i < state_->inputs.size(); ++i) {
         Input& input = state_->inputs[i];

@@ -28,6 +28,10 @@ public:
     /// direction of the read, and mates get /1 and /2 behind their name.
     bool read(Feature& feature);
 
+    /// After `read` has thrown FormatError for one record: goes on to the next one. False where the format does not tell where that
+    /// begins (SAM, BAM, CRAM), or where the file itself could not be opened. Throws when the file cannot be read any further.
+    bool skip_record();
+
     /// Lines of all inputs' @RG header records, without duplicates, ahead of reading them: an output needs its header first.
     /// Looks into every file (a pipe is opened and kept for its turn), so a file in the wrong format is also known before the
     /// work starts. Throws as `read` does, and FormatError when two files define one read group differently.

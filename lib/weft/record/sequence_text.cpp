@@ -47,6 +47,8 @@ bool is_control(char character) {
 
 }  // namespace
 
+bool are_letters(std::string_view text) { return std::none_of(text.begin(), text.end(), foreign); }
+
 std::string at_line(const std::string& file, std::uint64_t line) { return fmt::format("{}:{}", file, line); }
 
 std::string shown(char character) {

@@ -24,6 +24,9 @@ std::string_view without_trailing_blanks(std::string_view text);
 /// Y K M S W B D H V N in either case), with advice for what it probably is.
 void append_letters(std::string_view letters, const std::string& file, std::uint64_t line, std::string& sequence);
 
+/// Whether all characters are IUPAC nucleotide letters.
+bool are_letters(std::string_view text);
+
 /// A character as messages show it: 'x', or its number when it is not printable.
 std::string shown(char character);
 

@@ -1,0 +1,104 @@
+#include "weft/bytes/this_machine.hpp"
+
+#include <sched.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <string_view>
+#include <vector>
+
+namespace weft {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int most_threads = 1'024;
+
+std::string content_of(const std::string& path) {
+    std::ifstream file(path);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+/// A number alone; nothing for "max", "-1" or a missing file.
+std::optional<double> number_in(const std::string& path) {
+    std::istringstream text(content_of(path));
+    double number = 0;
+    if (!(text >> number) || number < 0) return std::nullopt;
+    return number;
+}
+
+void narrow(double& limit, double candidate) {
+    if (candidate > 0 && (limit == 0 || candidate < limit)) limit = candidate;
+}
+
+/// The group's folder and those above it: each may set a limit.
+std::vector<fs::path> folders_up(const fs::path& root, std::string_view group) {
+    std::vector<fs::path> folders{root};
+    for (const fs::path& step : fs::path(group).relative_path()) folders.push_back(folders.back() / step);
+    return folders;
+}
+
+void read_version_2(const fs::path& folder, double& processors, double& memory) {
+    std::istringstream quota(content_of(folder / "cpu.max"));   // "200000 100000" or "max 100000"
+    double most = 0;
+    double period = 0;
+    if (quota >> most >> period && period > 0) narrow(processors, most / period);
+    if (const std::optional<double> bytes = number_in(folder / "memory.max")) narrow(memory, *bytes);
+}
+
+void read_version_1(const fs::path& root, std::string_view controllers, std::string_view group, double& processors, double& memory) {
+    for (const std::string_view controller : {"cpu", "memory"}) {
+        if (("," + std::string(controllers) + ",").find("," + std::string(controller) + ",") == std::string::npos) continue;
+        for (const fs::path& folder : folders_up(root / controller, group)) {
+            const std::optional<double> quota = number_in(folder / "cpu.cfs_quota_us");
+            const std::optional<double> period = number_in(folder / "cpu.cfs_period_us");
+            if (quota && period && *period > 0) narrow(processors, *quota / *period);
+            if (const std::optional<double> bytes = number_in(folder / "memory.limit_in_bytes")) narrow(memory, *bytes);
+        }
+    }
+}
+
+}  // namespace
+
+GroupLimits group_limits(const std::string& root, const std::string& membership) {
+    double processors = 0;
+    double memory = 0;
+    std::istringstream lines(membership);   // "0::/user.slice" (version 2) or "4:cpu,cpuacct:/docker/abc" (version 1)
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t first = line.find(':');
+        const std::size_t second = first == std::string::npos ? first : line.find(':', first + 1);
+        if (second == std::string::npos) continue;
+        const std::string controllers = line.substr(first + 1, second - first - 1);
+        const std::string group = line.substr(second + 1);
+        if (controllers.empty())
+            for (const fs::path& folder : folders_up(root, group)) read_version_2(folder, processors, memory);
+        else
+            read_version_1(root, controllers, group, processors, memory);
+    }
+    return {processors, memory >= 9e18 ? 0 : static_cast<std::int64_t>(memory)};   // version 1 says "none" by a number near 2^63
+}
+
+int available_threads() {
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    int threads = ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
+    const GroupLimits limits = group_limits("/sys/fs/cgroup", content_of("/proc/self/cgroup"));
+    if (limits.processors > 0) threads = std::min(threads, static_cast<int>(std::ceil(limits.processors)));
+    return std::clamp(threads, 1, most_threads);
+}
+
+std::int64_t available_memory() {
+    std::int64_t memory = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
+    const GroupLimits limits = group_limits("/sys/fs/cgroup", content_of("/proc/self/cgroup"));
+    if (limits.memory > 0) memory = std::min(memory, limits.memory);
+    return memory;
+}
+
+}  // namespace weft

@@ -1,0 +1,24 @@
+// What this process may use of its machine. A container or a batch system gives a job two of sixty-four processors and 8 GB of
+// 512, and a program that asks the machine instead of the kernel's limits starts sixty-four threads there and is killed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace weft {
+
+/// Processors that this process may use, at least 1: those of its affinity mask, but no more than the quota of its control group.
+int available_threads();
+
+/// Bytes of memory that this process may use: what the machine has, but no more than the limit of its control group.
+std::int64_t available_memory();
+
+/// The limits that the control-group file systems below `root` ("/sys/fs/cgroup") set, version 2 or 1; 0 where there is none. Apart
+/// for its test. `membership` is the content of /proc/self/cgroup.
+struct GroupLimits {
+    double processors = 0;
+    std::int64_t memory = 0;   // bytes
+};
+GroupLimits group_limits(const std::string& root, const std::string& membership);
+
+}  // namespace weft

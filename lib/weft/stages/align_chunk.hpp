@@ -1,0 +1,37 @@
+// One chunk of features through the engine, into an archive: the unit of work that is scheduled, kept and done again.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "weft/executor/cancellation.hpp"
+#include "weft/parallel_aligner.hpp"
+#include "weft/stages/feature_blocks.hpp"
+
+namespace weft {
+
+/// Neighbouring blocks that one task aligns.
+struct Chunk {
+    std::size_t first_block = 0;
+    std::size_t last_block = 0;      // included
+    std::uint64_t features = 0;
+    std::int64_t bases = 0;
+    std::int64_t longest = 0;
+};
+
+/// How large chunks are; a chunk ends when it reaches one of these. At least one block each.
+struct ChunkSize {
+    std::int64_t bases = 2'000'000;
+    std::uint64_t features = 4'000;
+};
+
+/// Cuts blocks into chunks from the front: what is appended to the features later leaves the chunks before as they were.
+std::vector<Chunk> cut_chunks(std::span<const FeatureBlock> blocks, const ChunkSize& size);
+
+/// Aligns the features of blocks and writes their archive to `target`. `told` is called with the number of features done.
+void align_chunk(const ParallelAligner& aligner, const std::string& features, const FeatureBlock& first, const FeatureBlock& last,
+                 const std::string& target, const CancellationToken& cancel, const std::function<void(std::uint64_t)>& told);
+
+}  // namespace weft

@@ -1,0 +1,213 @@
+#include "weft/stages/stage_execution.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "weft/executor/export_file.hpp"
+#include "weft/executor/file_steps.hpp"
+#include "weft/executor/manifest.hpp"
+#include "weft/executor/this_process.hpp"
+#include "weft/model/error.hpp"
+
+namespace weft {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// One attempt to make a result; shared by the task's function and what it does afterwards.
+struct Making {
+    StageRun run;
+    std::optional<ResultDraft> draft;
+    ContentKey key;
+    std::vector<std::string> input_names;
+    std::chrono::steady_clock::time_point start;
+
+    ~Making() {
+        std::error_code ignored;
+        fs::remove_all(run.scratch, ignored);
+    }
+};
+
+/// The files of one output: itself, or what the folder of this name holds.
+std::vector<const StoredFile*> files_of(const Manifest& manifest, const std::string& name) {
+    std::vector<const StoredFile*> found;
+    for (const StoredFile& file : manifest.files)
+        if (file.name == name || file.name.starts_with(name + "/")) found.push_back(&file);
+    return found;
+}
+
+Digest digest_of_files(const std::vector<const StoredFile*>& files, const std::string& name) {
+    if (files.size() == 1 && files.front()->name == name) return files.front()->digest;
+    std::string text;
+    for (const StoredFile* file : files) text += file->name + "\t" + file->digest.hex() + "\n";
+    return digest_of(text);
+}
+
+/// A whole result of that key, or nothing; a damaged one is put aside.
+std::optional<std::string> sound_result(Workshop& shop, const ContentKey& key, TaskContext& task) {
+    std::optional<std::string> folder = shop.store.find(key.digest());
+    if (!folder) return std::nullopt;
+    const std::vector<std::string> problems = shop.store.problems(key.digest(), CheckDepth::sizes);
+    if (problems.empty()) return folder;
+    const std::string place = shop.store.quarantine(key.digest(), fmt::format("{}\n", fmt::join(problems, "\n")));
+    task.log(fmt::format("the stored result is damaged and was put aside ({}): {}", place, problems.front()));
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<ReadyStage> ready_stages(const Pipeline& pipeline) {
+    std::vector<ReadyStage> stages;
+    ProblemList problems;
+    for (const StageConfig& config : pipeline.stages) {
+        try {
+            stages.push_back({&config, make_stage(pipeline, config)});
+        } catch (const UsageError& error) {
+            problems.add({.file = config.file,
+                          .position = config.position,
+                          .message = fmt::format("stage '{}': {}{}{}", config.base, error.problem(), error.advice().empty() ? "" : "; ", error.advice()),
+                          .code = std::string(problem_code::value)});
+        }
+    }
+    if (problems.has_errors()) throw ConfigError(problems.sorted());
+    return stages;
+}
+
+TextMap published_files(const Pipeline& pipeline, const StageConfig& stage) {
+    TextMap files;
+    if (const auto* publish = stage.settings.get_if<TextMap>("publish")) files = *publish;
+    const auto add = [&](const std::string& output, const std::string& file) {
+        const auto same = [&](const auto& known) { return known.first == output; };
+        if (std::none_of(files.begin(), files.end(), same)) files.emplace_back(output, file);
+    };
+    if (stage.kind == "run")
+        for (const auto& [output, file] : stage.settings.get<TextMap>("outputs")) add(output, file);
+    if (stage.kind != "analyze" && stage.kind != "visualize") return files;
+    // What every user of these stages wants to see. A second stage of the kind gets a folder of its own.
+    const auto same_kind = std::count_if(pipeline.stages.begin(), pipeline.stages.end(), [&](const StageConfig& other) { return other.kind == stage.kind; });
+    const std::string prefix = same_kind < 2 ? "" : (stage.key.empty() ? stage.base : stage.base + "/" + stage.key) + "/";
+    const TextMap usual = stage.kind == "analyze" ? TextMap{{"tables", "tables"}, {"summary", "summary.json"}, {"multiqc", "multiqc"}, {"variants", "variants"}}
+                                                  : TextMap{{"report", "report.html"}, {"graph", "graph"}};
+    for (const auto& [output, file] : usual) add(output, prefix + file);
+    return files;
+}
+
+ContentKey content_key(const ReadyStage& stage, const StageInputs& inputs, std::vector<std::string>* input_names) {
+    StageKey key = stage.code->key(inputs);
+    if (input_names != nullptr) *input_names = key.input_names;
+    return ContentKey({.stage = stage.config->kind, .stage_version = std::to_string(stage.config->kind_version),
+                       .parameters = std::move(key.parameters), .inputs = std::move(key.inputs)});
+}
+
+StageResult result_in(const ReadyStage& stage, const std::string& folder, const Digest& key, const StageInputs& inputs, Workshop& shop) {
+    StageResult result{.stage = stage.config->name, .key = key, .folder = folder};
+    const Manifest manifest = read_manifest(folder);
+    for (const auto& [output, name] : stage.code->files()) {
+        const std::vector<const StoredFile*> files = files_of(manifest, name);
+        if (!files.empty()) result.outputs.try_emplace(output, StageOutput{folder + "/" + name, digest_of_files(files, name)});
+    }
+    for (auto& [output, place] : stage.code->found(inputs, shop)) result.outputs.insert_or_assign(output, std::move(place));
+    return result;
+}
+
+Demand demand_of(const ReadyStage& stage, const Pipeline& pipeline, int threads, std::int64_t memory) {
+    const Settings& settings = stage.config->settings;
+    Demand demand;
+    demand.cpu = std::min(static_cast<int>(settings.get<std::int64_t>("cpu")), threads);
+    const auto* given = settings.get_if<ByteSize>("memory");
+    demand.memory = std::min<std::int64_t>(given != nullptr ? static_cast<std::int64_t>(given->bytes) : stage.code->usual_memory(), memory);
+    demand.io = static_cast<int>(settings.get<std::int64_t>("io"));
+    if (const auto* uses = settings.get_if<std::vector<std::string>>("uses"))
+        for (const std::string& name : *uses)
+            if (std::any_of(pipeline.limits.begin(), pipeline.limits.end(), [&](const auto& limit) { return limit.first == name; })) demand.named[name] = 1;
+    if (settings.get_if<EventRate>("rate") != nullptr) demand.rates.push_back("rate of " + stage.config->base);
+    return demand;
+}
+
+void StageResults::add(StageResult result) {
+    const std::lock_guard lock{mutex_};
+    std::string name = result.stage;
+    results_.insert_or_assign(std::move(name), std::move(result));
+}
+
+std::map<std::string, StageResult> StageResults::snapshot() const {
+    const std::lock_guard lock{mutex_};
+    return results_;
+}
+
+void execute_stage(const ReadyStage& stage, Workshop& shop, const WorkFolder& work, StageResults& results, const Demand& demand, TaskContext& task) {
+    static std::atomic<std::uint64_t> scratch_number{0};
+    const auto start = std::chrono::steady_clock::now();
+    const auto known = std::make_shared<const std::map<std::string, StageResult>>(results.snapshot());
+    const StageInputs inputs(shop.pipeline, *stage.config, known);
+    std::vector<std::string> input_names;
+    const ContentKey key = content_key(stage, inputs, &input_names);
+
+    const bool reusable = stage.code->reusable() && stage.config->settings.get<bool>("cache");
+    if (reusable) {
+        if (const std::optional<std::string> folder = sound_result(shop, key, task)) {
+            StageResult result = result_in(stage, *folder, key.digest(), inputs, shop);
+            result.reused = true;
+            publish_result(shop.pipeline, *stage.config, result);
+            return results.add(std::move(result));
+        }
+    } else if (shop.store.find(key.digest())) {
+        // It is made again because it has to be, not because of a doubt: the old one makes room.
+        shop.store.remove(key.digest());
+    }
+
+    const auto making = std::make_shared<Making>(Making{
+        .run = {.shop = shop, .stage = *stage.config, .inputs = inputs}, .draft = shop.store.begin(key), .key = key, .input_names = input_names, .start = start});
+    StageRun& run = making->run;
+    run.folder = making->draft->folder();
+    run.demand = demand;
+    run.log_file = work.log_of(stage.config->name);
+    run.scratch = fmt::format("{}/{}.{}", work.scratch(), stage.config->name, scratch_number.fetch_add(1));
+    run.task = &task;
+    try {
+        stage.code->run(run);
+    } catch (const Cancelled&) {
+        throw;
+    } catch (const std::exception& error) {
+        if (!fs::is_empty(run.folder)) shop.store.quarantine(std::move(*making->draft), std::string(error.what()) + "\n");
+        throw;
+    }
+    task.afterwards([&stage, &shop, &results, making](TaskContext& later) -> std::any {
+        making->run.task = &later;
+        stage.code->finish(making->run);
+        later.cancel().throw_if_requested();
+        JournalEntry entry{.key = making->key, .task = stage.config->name, .inputs = making->input_names, .attempt = later.attempt(), .host = host_name()};
+        entry.milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - making->start).count();
+        const std::string folder = shop.store.publish(std::move(*making->draft), entry);
+        shop.journal.append(entry);
+        StageResult result = result_in(stage, folder, making->key.digest(), making->run.inputs, shop);
+        publish_result(shop.pipeline, *stage.config, result);
+        results.add(std::move(result));
+        return std::monostate{};
+    });
+}
+
+void publish_result(const Pipeline& pipeline, const StageConfig& stage, const StageResult& result) {
+    for (const auto& [output, file] : published_files(pipeline, stage)) {
+        const auto found = result.outputs.find(output);
+        if (found == result.outputs.end()) continue;   // an output that this run had no reason to make, such as a list of failures
+        const fs::path source = found->second.path;
+        const fs::path target = pipeline.out / file;
+        if (!fs::is_directory(source)) {
+            export_file(source.string(), target.string());
+            continue;
+        }
+        std::vector<fs::path> files;
+        for (const fs::directory_entry& entry : fs::recursive_directory_iterator(source))
+            if (entry.is_regular_file()) files.push_back(entry.path());
+        std::sort(files.begin(), files.end());
+        for (const fs::path& path : files) export_file(path.string(), (target / path.lexically_relative(source)).string());
+    }
+}
+
+}  // namespace weft

@@ -1,0 +1,22 @@
+#include "weft/stages/stage_kinds.hpp"
+
+#include <stdexcept>
+
+#include "weft/stages/stage_factories.hpp"
+
+namespace weft {
+
+PipelineSchema stage_schema() {
+    return pipeline_schema({load_kind(), parse_kind(), align_kind(), filter_kind(), run_kind()});
+}
+
+std::unique_ptr<Stage> make_stage(const Pipeline& pipeline, const StageConfig& config) {
+    if (config.kind == "load") return make_load_stage(config);
+    if (config.kind == "parse") return make_parse_stage(config);
+    if (config.kind == "align") return make_align_stage(pipeline, config);
+    if (config.kind == "filter") return make_filter_stage(pipeline, config);
+    if (config.kind == "run") return make_run_stage(config);
+    throw std::logic_error("no stage of the kind " + config.kind);
+}
+
+}  // namespace weft
