@@ -50,7 +50,7 @@ TEST_CASE("SAM records become intervals on the query as it was given", "[record]
         "rev\t16\tc2\t11\t7\t2S6M3S\t*\t0\t0\tAACCCGGTTTN\t*\n"
         "rev\t2064\tc1\t21\t8\t5M6H\t*\t0\t0\tAACCC\t*\n"
         "rev\t272\tc1\t31\t0\t2S9M\t*\t0\t0\t*\t*\n"
-        "none\t4\t*\t0\t0\t*\t*\t0\t0\tACGT\t*\n"
+        "none\t4\t*\t0\t0\t*\t*\t0\t0\tACGT\t*\tzr:Z:failed\tze:Z:out of luck\n"
         "pair\t65\tc1\t1\t60\t4M\t*\t0\t0\tACGT\t*\n"
         "pair\t129\tc1\t9\t255\t1M5N3M\t*\t0\t0\tACGT\t*\n");
     struct Row {
@@ -99,6 +99,11 @@ TEST_CASE("SAM records become intervals on the query as it was given", "[record]
         CHECK(records[0].edit_distance == 3);
         CHECK(records[0].difference == "x");
         CHECK_FALSE(records[1].score);
+        CHECK(records[0].contig_length == 1000);
+        CHECK(records[1].contig_length == 500);
+        CHECK(records[4].contig_length == 0);
+        CHECK(records[4].reason == "failed: out of luck");
+        CHECK(records[0].reason.empty());
         CHECK(records_of(path, false)[0].sequence.empty());
     }
 }
@@ -111,6 +116,22 @@ TEST_CASE("the first line of a PAF query is primary, later ones are not", "[reco
     std::vector<Role> roles;
     for (const AlignmentRecord& record : records_of(path)) roles.push_back(record.role);
     CHECK(roles == std::vector<Role>{Role::primary, Role::secondary, Role::supplementary, Role::primary});
+}
+
+TEST_CASE("the header's contigs and order are told, PAF has neither", "[record]") {
+    const TemporaryFolder folder;
+    const AlignmentReader sam(folder.file("a.sam", "@HD\tVN:1.6\tSO:coordinate\n@SQ\tSN:c2\tLN:500\n@SQ\tSN:c1\tLN:1000\n"));
+    REQUIRE(sam.contigs().size() == 2);
+    CHECK(sam.contigs()[0].name == "c2");
+    CHECK(sam.contigs()[0].length == 500);
+    CHECK(sam.contigs()[1].name == "c1");
+    CHECK(sam.sorted_by_place());
+    CHECK(sam.roles_marked());
+    CHECK_FALSE(AlignmentReader(folder.file("b.sam", header)).sorted_by_place());
+    const AlignmentReader paf(folder.file("a.paf", "q\t9\t0\t9\t+\tc\t50\t5\t14\t8\t9\t60\n"));
+    CHECK(paf.contigs().empty());
+    CHECK_FALSE(paf.sorted_by_place());
+    CHECK_FALSE(paf.roles_marked());
 }
 
 TEST_CASE("what is no alignment file is refused", "[record]") {

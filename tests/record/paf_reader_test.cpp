@@ -31,6 +31,9 @@ TEST_CASE("a PAF line becomes typed values", "[record]") {
     CHECK(record.score == -4);
     CHECK(to_string(record.cigar) == "10M1I9M2D");
     CHECK(record.difference == ":1");
+    CHECK(record.contig_length == 5000);
+    CHECK(record.matches == 19);
+    CHECK(record.columns == 22);
 }
 
 TEST_CASE("without cg the CIGAR comes from cs, without both there is none", "[record]") {
@@ -43,7 +46,8 @@ TEST_CASE("marks of PAF give the roles", "[record]") {
     CHECK(parsed("q\t9\t0\t9\t+\tc\t50\t5\t14\t8\t9\t60\ttp:A:S").role == Role::secondary);
     CHECK(parsed("q\t9\t0\t9\t+\tc\t50\t5\t14\t8\t9\t60\ttp:A:i").role == Role::secondary);
     CHECK(parsed("q\t9\t0\t9\t+\tc\t50\t5\t14\t8\t9\t60\ttp:A:I").role == Role::primary);
-    const AlignmentRecord none = parsed("q\t9\t0\t0\t*\t*\t0\t0\t0\t0\t0\t0\trl:i:0");
+    const AlignmentRecord none = parsed("q\t9\t0\t0\t*\t*\t0\t0\t0\t0\t0\t0\trl:i:0\tzr:Z:no_seed");
+    CHECK(none.reason == "no seed");
     CHECK_FALSE(none.aligned);
     CHECK(none.query_length == 9);
 }

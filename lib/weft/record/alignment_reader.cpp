@@ -1,6 +1,7 @@
 #include "weft/record/alignment_reader.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -9,6 +10,7 @@
 #include "weft/record/known_content.hpp"
 #include "weft/record/paf_reader.hpp"
 #include "weft/record/sam_file.hpp"
+#include "weft/record/unaligned_reason.hpp"
 
 namespace weft {
 namespace {
@@ -20,6 +22,11 @@ bool is_clip(CigarOp op) { return op == CigarOp::soft_clip || op == CigarOp::har
 std::optional<std::int64_t> number_tag(const bam1_t& record, const char* tag) {
     const std::uint8_t* const field = bam_aux_get(&record, tag);
     return field == nullptr ? std::nullopt : std::optional<std::int64_t>(bam_aux2i(field));
+}
+
+std::string text_tag(const bam1_t& record, const char* tag) {
+    const std::uint8_t* const field = bam_aux_get(&record, tag);
+    return field == nullptr || *field != 'Z' ? std::string() : std::string(bam_aux2Z(field));
 }
 
 // Takes the CIGAR apart: clips say where the aligned part lies on the query, the rest is the alignment.
@@ -60,15 +67,18 @@ void take_record(const SamFile& file, bool sequences, AlignmentRecord& record) {
     // HTSlib passes SAM records at unknown contigs or at position 0 off as unmapped; their CIGAR gives them away.
     if (record.aligned ? bam.core.tid < 0 || bam.core.pos < 0 || bam.core.n_cigar == 0 : bam.core.tid < 0 && bam.core.n_cigar > 0)
         throw FormatError({file.where(), "'" + record.name + "' is aligned but lacks a position, a CIGAR or a contig that an @SQ line names", ""});
-    if (!record.aligned) return;
+    if (!record.aligned) {
+        record.reason = unaligned_reason(text_tag(bam, "zr"), text_tag(bam, "ze"));
+        return;
+    }
     record.contig = sam_hdr_tid2name(&file.header(), bam.core.tid);
+    record.contig_length = sam_hdr_tid2len(&file.header(), bam.core.tid);
     record.strand = (flag & BAM_FREVERSE) != 0 ? Strand::reverse : Strand::forward;
     record.mapq = bam.core.qual;
     take_cigar(bam, record);
     record.score = number_tag(bam, "AS");
     record.edit_distance = number_tag(bam, "NM");
-    if (!sequences) return;
-    if (const std::uint8_t* const field = bam_aux_get(&bam, "cs"); field != nullptr && *field == 'Z') record.difference = bam_aux2Z(field);
+    if (sequences) record.difference = text_tag(bam, "cs");
 }
 
 PafReader open_paf(InputFile file, bool sequences) {
@@ -123,5 +133,22 @@ bool AlignmentReader::read(AlignmentRecord& record) {
         if (state_->wants(record)) return true;
     return false;
 }
+
+std::vector<ContigRecord> AlignmentReader::contigs() const {
+    std::vector<ContigRecord> contigs;
+    const auto* const sam = std::get_if<SamFile>(&state_->file);
+    if (sam == nullptr) return contigs;
+    const int count = sam_hdr_nref(&sam->header());
+    for (int i = 0; i < count; ++i) contigs.push_back({sam_hdr_tid2name(&sam->header(), i), sam_hdr_tid2len(&sam->header(), i), ""});
+    return contigs;
+}
+
+bool AlignmentReader::sorted_by_place() const {
+    const auto* const sam = std::get_if<SamFile>(&state_->file);
+    HtsString order;
+    return sam != nullptr && sam_hdr_find_tag_hd(&sam->header(), "SO", &order) == 0 && std::string_view(order.s, order.l) == "coordinate";
+}
+
+bool AlignmentReader::roles_marked() const { return std::holds_alternative<SamFile>(state_->file); }
 
 }  // namespace weft

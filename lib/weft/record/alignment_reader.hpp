@@ -8,10 +8,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "weft/model/alignment.hpp"
 #include "weft/model/cigar.hpp"
 #include "weft/model/coordinates.hpp"
+#include "weft/model/reference.hpp"
 
 namespace weft {
 
@@ -25,13 +27,17 @@ struct AlignmentRecord {
     Strand strand = Strand::forward;
     QueryInterval query{};           // on the query as it was given, whatever the strand
     std::int64_t query_length = 0;   // bases of the whole query, hard clips included; 0 when the file does not say
+    std::int64_t contig_length = 0;  // bases; 0 when the file does not say
     int mapq = 0;                    // 255: not known
     Cigar cigar{};                   // along the forward reference, without clips; empty when the file has none
     std::optional<std::int64_t> score{};           // AS
     std::optional<std::int64_t> edit_distance{};   // NM
+    std::int64_t matches = 0;        // columns 10 and 11 of PAF: equal bases, and all columns of the alignment; 0 in the other formats
+    std::int64_t columns = 0;
     std::string sequence{};          // letters of the query in its own direction, as many as the record holds
     std::int64_t sequence_begin = 0; // query position of the first of them
     std::string difference{};        // cs tag, brief or full form; empty when there is none
+    std::string reason{};            // why it is not aligned, where weft wrote it (zr, ze): "no seed", "failed: message"
 };
 
 struct AlignmentReaderOptions {
@@ -54,6 +60,15 @@ public:
 
     /// Next record, or false at the end. Throws FormatError with file and line (or record number) for malformed or truncated input.
     bool read(AlignmentRecord& record);
+
+    /// What the header says of the contigs, in its order and without MD5 sums. PAF has no header and gives none.
+    std::vector<ContigRecord> contigs() const;
+
+    /// Whether the header calls the records sorted by place (SO:coordinate), so that those of one query lie apart. Never for PAF.
+    bool sorted_by_place() const;
+
+    /// Whether the file marks which record of a query is primary, as SAM, BAM and CRAM do.
+    bool roles_marked() const;
 
 private:
     struct State;

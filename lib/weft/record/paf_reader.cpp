@@ -8,6 +8,7 @@
 #include "weft/model/error.hpp"
 #include "weft/record/cs_reader.hpp"
 #include "weft/record/sequence_text.hpp"
+#include "weft/record/unaligned_reason.hpp"
 
 namespace weft {
 namespace {
@@ -72,7 +73,14 @@ Cigar cigar_of_text(std::string_view text, const Columns& line) {
     return cigar;
 }
 
-void take_tag(std::string_view field, const Columns& line, bool keep_difference, AlignmentRecord& record, std::string_view& cs) {
+// Values of tags that are needed once the whole line is known.
+struct LineTags {
+    std::string_view cs{};
+    std::string_view reason{};    // zr
+    std::string_view message{};   // ze
+};
+
+void take_tag(std::string_view field, const Columns& line, bool keep_difference, AlignmentRecord& record, LineTags& tags) {
     if (field.size() < 5 || field[2] != ':' || field[4] != ':') line.refuse(fmt::format("'{}' is not a tag such as NM:i:5", field));
     const std::string_view name = field.substr(0, 4);
     const std::string_view value = field.substr(5);
@@ -81,9 +89,10 @@ void take_tag(std::string_view field, const Columns& line, bool keep_difference,
     else if (name == "NM:i") record.edit_distance = line.whole_of(value, "tag NM");
     else if (name == "cg:Z") record.cigar = cigar_of_text(value, line);
     else if (name == "cs:Z") {
-        cs = value;
+        tags.cs = value;
         if (keep_difference) record.difference = value;
-    }
+    } else if (name == "zr:Z") tags.reason = value;
+    else if (name == "ze:Z") tags.message = value;
 }
 
 }  // namespace
@@ -97,30 +106,33 @@ void parse_paf_line(std::string_view text, const std::string& where, bool keep_d
     record.query = {line.whole("query start"), line.whole("query end")};
     const std::string_view strand = line.required();
     record.contig = line.required();
-    const std::int64_t contig_length = line.whole("target length");
+    record.contig_length = line.whole("target length");
     record.reference = {line.whole("target start"), line.whole("target end")};
-    line.whole("matches");
-    line.whole("block length");
+    record.matches = line.whole("matches");
+    record.columns = line.whole("block length");
     record.mapq = static_cast<int>(line.whole("mapping quality"));
 
     record.aligned = record.contig != "*";
     if (record.aligned && strand != "+" && strand != "-") line.refuse(fmt::format("strand (column 5) is '{}', expected + or -", strand));
     record.strand = strand == "-" ? Strand::reverse : Strand::forward;
-    std::string_view cs;
-    while (!line.at_end()) take_tag(line.next(), line, keep_difference, record, cs);
+    LineTags tags;
+    while (!line.at_end()) take_tag(line.next(), line, keep_difference, record, tags);
     if (!record.aligned) {
+        record.reason = unaligned_reason(tags.reason, tags.message);
         record.reference = {};
         record.query = {};
         record.cigar.clear();
+        record.matches = record.columns = 0;
         return;
     }
     const auto inside = [](auto interval, std::int64_t length) { return interval.begin >= 0 && interval.begin < interval.end && interval.end <= length; };
     if (!inside(record.query, record.query_length))
         line.refuse(fmt::format("query interval {}-{} does not lie within 0-{}", record.query.begin, record.query.end, record.query_length));
-    if (!inside(record.reference, contig_length))
-        line.refuse(fmt::format("target interval {}-{} does not lie within 0-{}", record.reference.begin, record.reference.end, contig_length));
+    if (!inside(record.reference, record.contig_length))
+        line.refuse(fmt::format("target interval {}-{} does not lie within 0-{}", record.reference.begin, record.reference.end,
+                                record.contig_length));
     if (record.mapq < 0 || record.mapq > 255) line.refuse(fmt::format("mapping quality is {}, expected 0 to 255", record.mapq));
-    if (record.cigar.empty() && !cs.empty()) record.cigar = cigar_of_cs(cs, where);
+    if (record.cigar.empty() && !tags.cs.empty()) record.cigar = cigar_of_cs(tags.cs, where);
     if (record.cigar.empty()) return;
     if (query_length(record.cigar) != record.query.length() || reference_length(record.cigar) != record.reference.length())
         line.refuse(fmt::format("the CIGAR covers {} query and {} target bases, the columns {} and {}", query_length(record.cigar),

@@ -6,6 +6,7 @@
 #include "weft/record/cs_tag.hpp"
 #include "weft/record/decimal.hpp"
 #include "weft/record/md_tag.hpp"
+#include "weft/record/unaligned_reason.hpp"
 
 namespace weft {
 namespace {
@@ -65,13 +66,6 @@ void append_difference_tags(RecordSource& source, const Alignment& alignment, Ta
 const std::string& kept_for(const RecordSource& source, const Alignment& alignment, const RecordShape& shape) {
     if (source.context().options.format != OutputFormat::paf && !shape.whole()) return source.kept().partial;
     return alignment.strand == Strand::reverse ? source.kept().reverse : source.kept().forward;
-}
-
-// "no seed" as a tag's value: "no_seed".
-std::string reason_word(Unaligned why) {
-    std::string word = reason(why);
-    std::replace(word.begin(), word.end(), ' ', '_');
-    return word;
 }
 
 }  // namespace
