@@ -98,14 +98,15 @@ void ExecutorState::begin_attempt(std::size_t index, int number, Demand demand) 
     attempt->number = number;
     attempt->demand = std::move(demand);
     attempt->cancel.follow(task.state->cancel.token());
+    const std::chrono::nanoseconds ready = since_start(engine->times(task.node).ready);
     {
         const std::lock_guard lock{task.state->mutex};
         task.state->status = TaskStatus::running;
         task.state->meta.attempts = number;
-        if (number == 1) task.state->meta.ready = since_start(engine->times(task.node).ready);
+        task.state->meta.ready = ready;
         task.state->meta.begin = since_start(Clock::now());
     }
-    emit({.kind = TaskEventKind::started, .task = task.name, .attempt = number});
+    emit({.kind = TaskEventKind::started, .task = task.name, .attempt = number, .ready = ready});
     TaskContext::Run run{*this, attempt, task.name, number, attempt->cancel.token(), TaskContext::Run::Role::task};
     auto thrown = call(run, [&](TaskContext& context) { attempt->value = task.work(context); }, 0);
     if (thrown) {
@@ -137,7 +138,7 @@ void ExecutorState::run_sub_task(const std::shared_ptr<SubTask>& sub) {
     const TaskOptions& task_options = tasks[sub->of->task].options;
     const Clock::time_point begin = Clock::now();
     TaskContext::Run run{*this, sub->of, sub->name, sub->number, sub->of->cancel.token(), TaskContext::Run::Role::sub_task};
-    emit({.kind = TaskEventKind::started, .task = sub->name, .attempt = sub->number});
+    emit({.kind = TaskEventKind::started, .task = sub->name, .attempt = sub->number, .ready = since_start(sub->ready)});
     auto thrown = call(run, sub->work, sub->rank);
     if (!thrown) {
         emit({.kind = TaskEventKind::ended, .task = sub->name, .status = TaskStatus::done, .attempt = sub->number});
@@ -212,7 +213,8 @@ void ExecutorState::conclude(Attempt& attempt) {
 void ExecutorState::not_run(std::size_t index, NodeState state, NodeId cause) {
     TaskState& its = *tasks[index].state;
     const TaskStatus status = state == NodeState::skipped ? TaskStatus::skipped : TaskStatus::cancelled;
-    const std::string reason = state == NodeState::skipped ? fmt::format("task '{}' failed", tasks[task_of_node[cause]].name)
+    const std::string failed = state == NodeState::skipped ? tasks[task_of_node[cause]].name : std::string();
+    const std::string reason = state == NodeState::skipped ? fmt::format("task '{}' failed", failed)
                                : draining.load()            ? "the run was asked to end before this began"
                                : cancel.token().requested() ? cancel.token().reason()
                                                             : "a task that it waits for was cancelled";
@@ -222,7 +224,7 @@ void ExecutorState::not_run(std::size_t index, NodeState state, NodeId cause) {
         its.meta.end = its.meta.begin = its.meta.ready = since_start(Clock::now());
     }
     its.end(status);
-    emit({.kind = TaskEventKind::ended, .task = tasks[index].name, .status = status, .attempt = 0, .text = reason});
+    emit({.kind = TaskEventKind::ended, .task = tasks[index].name, .status = status, .attempt = 0, .text = reason, .cause = failed});
 }
 
 }  // namespace weft

@@ -40,8 +40,10 @@ struct TaskEvent {
     TaskStatus status = TaskStatus::running;
     int attempt = 1;
     std::chrono::nanoseconds time{};     // since the start of the run
+    std::chrono::nanoseconds ready{};    // when it could have started, likewise; of `started` alone
     TaskProgress progress{};
     std::string_view text{};             // log line, or why it failed, is tried again or was skipped
+    std::string_view cause{};            // of one that was skipped: the task whose failure it was
 };
 
 /// Called from the threads that run tasks, several at a time. What it throws harms no task: it is counted.
