@@ -89,7 +89,7 @@ struct ExecutorState {
     std::vector<std::string> names_used_twice{};
     bool executed = false;
     std::atomic<bool> draining{false};
-    std::atomic<bool> ready{false};           // the engine is there
+    std::atomic<bool> engine_ready{false};           // the engine is there
 
     std::optional<TaskEngine> engine{};
     CancellationSource cancel{};

@@ -102,7 +102,7 @@ ExecutionReport HierarchicalExecutor::execute(const CancellationToken& cancel) {
     its.cancel.follow(cancel);
     its.start = Clock::now();
     its.build_engine(order, costs);
-    its.ready.store(true);
+    its.engine_ready.store(true);
     if (its.draining.load()) its.engine->stop();
     its.engine->run(its.cancel.token());
     return its.report(order);
@@ -110,7 +110,7 @@ ExecutionReport HierarchicalExecutor::execute(const CancellationToken& cancel) {
 
 void HierarchicalExecutor::drain() {
     state_->draining.store(true);
-    if (state_->ready.load()) state_->engine->stop();
+    if (state_->engine_ready.load()) state_->engine->stop();
 }
 
 std::size_t ExecutionReport::count(TaskStatus status) const {

@@ -40,7 +40,7 @@ struct AlignMemory final : StageMemory {
 class AlignStage final : public Stage {
 public:
     AlignStage(const Pipeline& pipeline, const StageConfig& config)
-        : config_(config), engine_(engine_options_of(config.settings, config.name)), format_(alignment_format(pipeline, config)) {
+        : config_(config), engine_(engine_options_of(config.settings, config.name)), format_(alignment_format(pipeline, config).value_or(OutputFormat::bam)) {
         const Settings& settings = config.settings;
         output_ = {.format = format_,
                    .extended_cigar = settings.get<bool>("eqx"),

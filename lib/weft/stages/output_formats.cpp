@@ -54,11 +54,11 @@ OutputFormat format_of_word(std::string_view word) {
     return std::find_if(words.begin(), words.end(), [&](const auto& known) { return known.first == word; })->second;
 }
 
-OutputFormat alignment_format(const Pipeline& pipeline, const StageConfig& stage) {
+std::optional<OutputFormat> alignment_format(const Pipeline& pipeline, const StageConfig& stage) {
     std::set<std::string> asked = asked_of(pipeline, stage);
     const std::string& given = stage.settings.get<std::string>("format");
     if (given != "auto") asked.insert(given);
-    if (asked.empty()) return OutputFormat::bam;
+    if (asked.empty()) return std::nullopt;
     if (asked.size() > 1)
         throw UsageError{{fmt::format("{}:{}: stage '{}'", stage.file, stage.position.line, stage.name),
                           fmt::format("its alignments are asked for as {}, but a stage writes one format", fmt::join(asked, " and ")),

@@ -27,6 +27,10 @@ struct Making {
     std::vector<std::string> input_names;
     std::chrono::steady_clock::time_point start;
 
+    Making(StageRun the_run, ResultDraft the_draft, ContentKey the_key)
+        : run(std::move(the_run)), draft(std::move(the_draft)), key(std::move(the_key)), start(std::chrono::steady_clock::now()) {}
+    Making(const Making&) = delete;
+    Making& operator=(const Making&) = delete;
     ~Making() {
         std::error_code ignored;
         fs::remove_all(run.scratch, ignored);
@@ -142,7 +146,6 @@ std::map<std::string, StageResult> StageResults::snapshot() const {
 
 void execute_stage(const ReadyStage& stage, Workshop& shop, const WorkFolder& work, StageResults& results, const Demand& demand, TaskContext& task) {
     static std::atomic<std::uint64_t> scratch_number{0};
-    const auto start = std::chrono::steady_clock::now();
     const auto known = std::make_shared<const std::map<std::string, StageResult>>(results.snapshot());
     const StageInputs inputs(shop.pipeline, *stage.config, known);
     std::vector<std::string> input_names;
@@ -161,8 +164,8 @@ void execute_stage(const ReadyStage& stage, Workshop& shop, const WorkFolder& wo
         shop.store.remove(key.digest());
     }
 
-    const auto making = std::make_shared<Making>(Making{
-        .run = {.shop = shop, .stage = *stage.config, .inputs = inputs}, .draft = shop.store.begin(key), .key = key, .input_names = input_names, .start = start});
+    const auto making = std::make_shared<Making>(StageRun{.shop = shop, .stage = *stage.config, .inputs = inputs}, shop.store.begin(key), key);
+    making->input_names = input_names;
     StageRun& run = making->run;
     run.folder = making->draft->folder();
     run.demand = demand;

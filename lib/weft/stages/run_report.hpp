@@ -1,0 +1,18 @@
+// The report page of a run: made again at the end of every run that changed something, so that it tells what really happened, also when
+// the run failed half-way.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "weft/stages/run_pipeline.hpp"
+#include "weft/stages/stage_execution.hpp"
+
+namespace weft {
+
+/// Writes the page of a pipeline that has a stage `visualize`, and notes its path in `report`.
+void finish_report(const Pipeline& pipeline, const std::vector<ReadyStage>& stages, const std::map<std::string, StageResult>& results,
+                   const WorkFolder& work, const PipelineOptions& options, PipelineReport& report);
+
+}  // namespace weft
