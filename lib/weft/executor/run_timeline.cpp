@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "weft/executor/dependency_order.hpp"
+#include "weft/executor/stage_names.hpp"
 
 namespace weft {
 namespace {
@@ -36,20 +37,16 @@ public:
     }
 
 private:
-    std::size_t add_stage(const StageHead& plan) {
-        const auto [known, is_new] = index_.try_emplace(plan.name, result_.stages.size());
-        if (is_new) {
-            result_.stages.push_back({.plan = plan});
-            attempts_.emplace_back();
-        }
-        return known->second;
+    void add_stage(const StageHead& plan) {
+        if (names_.add(plan.name) < result_.stages.size()) return;   // named twice
+        result_.stages.push_back({.plan = plan});
+        attempts_.emplace_back();
     }
 
-    /// The stage with the longest name that the task's begins with; a new one when there is none.
     std::size_t stage_of(std::string_view task) {
-        for (std::size_t end = task.size(); end != std::string_view::npos && end > 0; end = task.rfind('/', end - 1))
-            if (const auto known = index_.find(task.substr(0, end)); known != index_.end()) return known->second;
-        return add_stage({.name = std::string(task.substr(0, task.find('/')))});
+        const std::size_t stage = names_.of(task);
+        add_stage({.name = names_.name(stage)});
+        return stage;
     }
 
     bool is_stage(std::size_t task) const { return run_.names[task] == result_.stages[result_.stage_of[task]].plan.name; }
@@ -171,7 +168,7 @@ private:
         for (std::size_t i = 0; i < result_.stages.size(); ++i) {
             seconds.push_back(std::chrono::duration<double>(result_.stages[i].length()).count());
             for (const std::string& name : result_.stages[i].plan.needs)
-                if (const auto known = index_.find(name); known != index_.end()) needs[i].push_back(static_cast<std::uint32_t>(known->second));
+                if (names_.find(name) < names_.size()) needs[i].push_back(static_cast<std::uint32_t>(names_.find(name)));
         }
         const std::vector<std::uint32_t> order = dependency_order(needs);
         if (order.size() != needs.size()) return;   // a cycle: such a log was not written by a run
@@ -192,9 +189,9 @@ private:
 
     const RunEvents& run_;
     RunTimeline result_{};
-    std::map<std::string, std::size_t, std::less<>> index_{};      // of stages
-    std::vector<std::optional<WorkSpan>> open_{};                  // of each name of a task
-    std::vector<std::vector<WorkSpan>> attempts_{};                // of each stage
+    StageNames names_{};
+    std::vector<std::optional<WorkSpan>> open_{};      // of each name of a task
+    std::vector<std::vector<WorkSpan>> attempts_{};    // of each stage
 };
 
 using Curve = std::vector<std::pair<Microseconds, std::int64_t>>;
