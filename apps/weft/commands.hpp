@@ -11,5 +11,11 @@ void add_align_command(CLI::App& app);
 void add_simulate_command(CLI::App& app);
 void add_compare_command(CLI::App& app);
 void add_view_command(CLI::App& app);
+void add_run_command(CLI::App& app);
+void add_plan_command(CLI::App& app);
+void add_explain_command(CLI::App& app);
+void add_lint_command(CLI::App& app);
+void add_config_command(CLI::App& app);
+void add_trace_command(CLI::App& app);
 
 }  // namespace weft

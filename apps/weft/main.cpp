@@ -22,5 +22,12 @@ int main(int argc, char** argv) {
     weft::add_compare_command(app);    // two runs, or one with the truth
     weft::add_simulate_command(app);   // a set whose answer is known
 
+    weft::add_run_command(app);        // a pipeline, begun or continued
+    weft::add_plan_command(app);       // what a run would do, and why
+    weft::add_explain_command(app);    // why one stage runs, or does not
+    weft::add_lint_command(app);       // what is wrong with a pipeline file, or doubtful
+    weft::add_config_command(app);     // every value with its origin
+    weft::add_trace_command(app);      // the last run, for Perfetto
+
     return weft::run_command_line(app, argc, argv);
 }

@@ -10,13 +10,17 @@ namespace {
 
 std::atomic<bool> stop{false};
 std::atomic<int> caught{0};
+std::atomic<int> count{0};
+std::atomic<int> count_that_stops{1};
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free, "signal handlers cannot lock");
 
 extern "C" void request_stop(int signal) {
     int none = 0;
-    const bool first = caught.compare_exchange_strong(none, signal);
-    if (!first && (signal == SIGINT || signal == SIGTERM)) ::_exit(128 + signal);
-    stop.store(true);
+    (void)caught.compare_exchange_strong(none, signal);
+    const int stops = count_that_stops.load();
+    const int now = count.fetch_add(1) + 1;
+    if (now > stops && (signal == SIGINT || signal == SIGTERM)) ::_exit(128 + signal);
+    if (now >= stops || signal == SIGPIPE) stop.store(true);
 }
 
 void handle(int signal, void (*handler)(int)) {
@@ -38,6 +42,15 @@ void watch_signals() {
         if (present.sa_handler != SIG_IGN) handle(signal, request_stop);   // nohup stays nohup
     }
     handle(SIGXFSZ, SIG_IGN);
+}
+
+void drain_before_stop() { count_that_stops.store(2); }
+
+int signals_caught() { return count.load(); }
+
+void forget_signals() {
+    count.store(0);
+    caught.store(0);
 }
 
 const std::atomic<bool>& stop_requested() { return stop; }

@@ -12,6 +12,16 @@ namespace weft {
 /// ends the process at once. SIGXFSZ (file-size limit) is ignored, so that the write fails with an error that can be told.
 void watch_signals();
 
+/// For a run that has an orderly way to end: from now on the first SIGINT or SIGTERM does not set the flag of `stop_requested`, the
+/// second does, the third ends the process at once.
+void drain_before_stop();
+
+/// SIGINT, SIGTERM and SIGHUP so far.
+int signals_caught();
+
+/// As if no signal had come: the work was done all the same.
+void forget_signals();
+
 /// Set as soon as a signal asks for the end of the run.
 const std::atomic<bool>& stop_requested();
 

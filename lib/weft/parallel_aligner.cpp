@@ -77,7 +77,9 @@ struct ParallelAligner::State {
         };
         stages.align = [&](CirculatingBatch& batch, const ForEach& for_each) {
             const ScratchPool::Loan scratch = scratches.lend();
+            const auto begin = std::chrono::steady_clock::now();
             engine.align(batch.features, batch.results, *scratch, for_each);
+            batch.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
             finish_batch(batch);
         };
         NeighbourPlacer neighbours{options.engine->select};

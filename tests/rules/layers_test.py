@@ -27,7 +27,7 @@ DEPENDENCIES = [
     (r"fmt/", r"(lib|apps)/.*\.cpp$"),
     (r"CLI/", r"apps/"),
     (r"yaml-cpp/", r"lib/weft/pipeline/"),
-    (r"nlohmann/", r"lib/weft/(executor|pipeline|stages|report)/"),
+    (r"nlohmann/", r"(lib/weft/(executor|pipeline|stages|report)|apps)/"),
     (r"re2/", r"lib/weft/stages/"),
     (r"openssl/", r"lib/weft/bytes/"),
 ]

@@ -22,6 +22,7 @@ struct Batch {
     std::vector<Feature> features{};
     std::vector<FeatureAlignments> results{};
     std::int64_t bases = 0;   // sum of the features' lengths
+    double seconds = 0;       // that its alignment took
 };
 
 }  // namespace weft

@@ -27,6 +27,8 @@ RunReport count(const Batch& batch) {
     report.features = batch.features.size();
     report.bases = static_cast<std::uint64_t>(batch.bases);
     report.features_by_class[static_cast<std::size_t>(batch.size_class)] = batch.features.size();
+    report.bases_by_class[static_cast<std::size_t>(batch.size_class)] = static_cast<std::uint64_t>(batch.bases);
+    report.seconds_by_class[static_cast<std::size_t>(batch.size_class)] = batch.seconds;
     for (std::size_t i = 0; i < batch.results.size(); ++i) {
         const FeatureAlignments& result = batch.results[i];
         report.aligned += result.aligned() ? 1 : 0;
@@ -53,7 +55,11 @@ void merge(RunReport& total, const RunReport& part) {
                                             [](std::uint64_t number, const FailedFeature& other) { return number < other.number; });
         total.failures.insert(place, failure);
     }
-    for (std::size_t i = 0; i < part.features_by_class.size(); ++i) total.features_by_class[i] += part.features_by_class[i];
+    for (std::size_t i = 0; i < size_classes; ++i) {
+        total.features_by_class[i] += part.features_by_class[i];
+        total.bases_by_class[i] += part.bases_by_class[i];
+        total.seconds_by_class[i] += part.seconds_by_class[i];
+    }
     for (std::size_t i = 0; i < part.unaligned_by_reason.size(); ++i) total.unaligned_by_reason[i] += part.unaligned_by_reason[i];
 }
 

@@ -28,7 +28,7 @@ struct FailedFeature {
     std::string message{};
 };
 
-/// What a run did. Sums over features; independent of threads and batches, except for `seconds`.
+/// What a run did. Sums over features; independent of threads and batches, except for the seconds.
 struct RunReport {
     std::uint64_t features = 0;
     std::uint64_t aligned = 0;                                 // features with at least one alignment
@@ -37,6 +37,8 @@ struct RunReport {
     std::uint64_t aligned_bases = 0;                           // query bases of primary and supplementary alignments
     std::uint64_t alignments = 0;                              // records of all roles
     std::array<std::uint64_t, size_classes> features_by_class{};
+    std::array<std::uint64_t, size_classes> bases_by_class{};
+    std::array<double, size_classes> seconds_by_class{};       // that threads spent aligning; not the same in every run
     std::array<std::uint64_t, 6> unaligned_by_reason{};        // by Unaligned
     std::vector<FailedFeature> failures{};                     // in input order
     double seconds = 0;                                        // wall time

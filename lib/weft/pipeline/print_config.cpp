@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -11,8 +10,6 @@ namespace weft {
 namespace {
 
 constexpr std::size_t widest_value = 48;   // longer ones push their origin to the right
-
-using ConfigRow = std::array<std::string, 3>;
 
 /// A value stays on its line, whatever it holds.
 std::string on_one_line(std::string text) {
@@ -32,15 +29,20 @@ void add_rows(const Settings& settings, const std::string& prefix, std::vector<C
 
 }  // namespace
 
-std::string config_text(const Pipeline& pipeline) {
+std::vector<ConfigRow> config_rows(const Pipeline& pipeline) {
     std::vector<ConfigRow> rows;
     add_rows(pipeline.settings, "", rows);
     for (const StageConfig& stage : pipeline.stages) add_rows(stage.settings, stage.name + ".", rows);
+    return rows;
+}
+
+std::string config_text(const Pipeline& pipeline) {
+    const std::vector<ConfigRow> rows = config_rows(pipeline);
     std::size_t names = 0;
     std::size_t values = 0;
     for (const ConfigRow& row : rows) {
-        names = std::max(names, row[0].size());
-        values = std::max(values, std::min(row[1].size(), widest_value));
+        names = std::max(names, row.key.size());
+        values = std::max(values, std::min(row.value.size(), widest_value));
     }
     std::string text;
     for (const auto& [name, value, origin] : rows) text += fmt::format("{:<{}}  {:<{}}  {}\n", name, names, value, values, origin);

@@ -2,10 +2,21 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "weft/pipeline/pipeline.hpp"
 
 namespace weft {
+
+/// A value in words, on one line.
+struct ConfigRow {
+    std::string key{};      // "threads", "align.memory"
+    std::string value{};
+    std::string origin{};   // "yeast.yaml:40:13", "WEFT_THREADS", "built-in"
+};
+
+/// Those of the file first, then those of each stage.
+std::vector<ConfigRow> config_rows(const Pipeline& pipeline);
 
 /// One line per value, those of the file first, then those of each stage as "align.memory":
 ///     threads         4       WEFT_THREADS

@@ -28,7 +28,7 @@ std::vector<Chunk> cut_chunks(std::span<const FeatureBlock> blocks, const ChunkS
     return chunks;
 }
 
-void align_chunk(const ParallelAligner& aligner, const std::string& features, const FeatureBlock& first, const FeatureBlock& last,
+RunReport align_chunk(const ParallelAligner& aligner, const std::string& features, const FeatureBlock& first, const FeatureBlock& last,
                  const std::string& target, const CancellationToken& cancel, const std::function<void(std::uint64_t)>& told) {
     FeatureBlockReader reader(features, first, last);
     OutputFile file(target);
@@ -48,10 +48,11 @@ void align_chunk(const ParallelAligner& aligner, const std::string& features, co
         feature.number = number++;
         return any;
     };
-    aligner.align_features(source, keep, nullptr, cancel.flag());
+    const RunReport report = aligner.align_features(source, keep, nullptr, cancel.flag());
     file.write(bytes);
     file.commit();
     told(done);
+    return report;
 }
 
 }  // namespace weft

@@ -31,7 +31,7 @@ struct ChunkSize {
 std::vector<Chunk> cut_chunks(std::span<const FeatureBlock> blocks, const ChunkSize& size);
 
 /// Aligns the features of blocks and writes their archive to `target`. `told` is called with the number of features done.
-void align_chunk(const ParallelAligner& aligner, const std::string& features, const FeatureBlock& first, const FeatureBlock& last,
+RunReport align_chunk(const ParallelAligner& aligner, const std::string& features, const FeatureBlock& first, const FeatureBlock& last,
                  const std::string& target, const CancellationToken& cancel, const std::function<void(std::uint64_t)>& told);
 
 }  // namespace weft

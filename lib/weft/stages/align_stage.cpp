@@ -188,8 +188,8 @@ private:
         };
         const std::string folder = run.part(fmt::format("chunk {}", i + 1), key, task, [&](const ResultDraft& draft) {
             const ParallelAligner& aligner = chunk.longest >= shared_query ? *memory.all_threads : *memory.one_thread;
-            align_chunk(aligner, features_of(run.inputs).path, memory.blocks[chunk.first_block], memory.blocks[chunk.last_block],
-                        draft / "alignments", task.cancel(), tell);
+            run.shop.throughput.add(align_chunk(aligner, features_of(run.inputs).path, memory.blocks[chunk.first_block],
+                                                memory.blocks[chunk.last_block], draft / "alignments", task.cancel(), tell));
         });
         if (told < chunk.features) tell(chunk.features);   // it was there already
         memory.archives[i] = folder + "/alignments";

@@ -44,10 +44,10 @@ public:
         return key;
     }
 
-    std::map<std::string, StageOutput> found(const StageInputs&, Workshop& shop) const override {
+    std::map<std::string, StageOutput> found(const StageInputs&, InputDigests& digests) const override {
         std::map<std::string, StageOutput> found;
         for (const auto& [input, path] : inputs_)
-            if (!kept_in_store(path)) found[input] = {path.string(), shop.digests.of(path.string())};
+            if (!kept_in_store(path)) found[input] = {path.string(), digests.of(path.string())};
         return found;
     }
 

@@ -116,6 +116,7 @@ struct PipelineRun::State {
     ResultStore store;
     Journal journal;
     InputDigests digests;
+    Throughput throughput{};
     Workshop shop;
     StageResults results{};
     StageLogs logs;
@@ -127,7 +128,7 @@ struct PipelineRun::State {
         : pipeline(the_pipeline), options(std::move(the_options)), order(stages_until(pipeline, options.until)), stages(ready_stages(pipeline)),
           work{made(pipeline.work.string())}, lock(work.path), store(work.path), journal(work.journal(), store),
           digests(work.digests(), options.rehash ? InputDigests::Memory::rehash : InputDigests::Memory::use),
-          shop{.pipeline = pipeline, .store = store, .journal = journal, .digests = digests, .program = options.program}, logs(work) {
+          shop{.pipeline = pipeline, .store = store, .journal = journal, .digests = digests, .throughput = throughput, .program = options.program}, logs(work) {
         shop.threads = pipeline.threads > 0 ? pipeline.threads : available_threads();
         shop.memory = pipeline.memory ? static_cast<std::int64_t>(pipeline.memory->bytes) : available_memory();
         if (options.fresh) store.clean();
@@ -155,7 +156,11 @@ struct PipelineRun::State {
             const auto body = [this, &stage, i](TaskContext& task) {
                 execute_stage(stage, shop, work, results, demands[i], task);
                 const auto all = results.snapshot();
-                if (const auto result = all.find(stage.config->name); result != all.end() && result->second.reused) log->reused(stage.config->name);
+                const auto result = all.find(stage.config->name);
+                if (result != all.end() && result->second.reused) {
+                    log->reused(stage.config->name);
+                    if (options.reused) options.reused(stage.config->name);
+                }
             };
             executor->add(stage.config->name, body, stage.config->needs,
                           task_options(stage, demands[i], known == history.tasks.end() ? std::nullopt : known->second.milliseconds));
@@ -167,7 +172,7 @@ struct PipelineRun::State {
         const auto all = results.snapshot();
         for (const TaskRecord& task : execution.tasks) {
             const auto stage = std::find_if(pipeline.stages.begin(), pipeline.stages.end(), [&](const StageConfig& known) { return known.name == task.name; });
-            StageOutcome outcome{.name = task.name, .kind = stage->kind, .reason = task.reason, .cause = task.cause, .log = work.log_of(task.name)};
+            StageOutcome outcome{.name = task.name, .kind = stage->kind, .reason = task.reason, .cause = task.cause, .place = fmt::format("{}:{}", stage->file, stage->position.line), .log = work.log_of(task.name)};
             outcome.seconds = std::chrono::duration<double>(task.meta.end - task.meta.begin).count();
             const auto result = all.find(task.name);
             switch (task.status) {
@@ -180,7 +185,7 @@ struct PipelineRun::State {
                 for (SkippedItem& item : read_skipped_items(result->second.folder + "/" + std::string(skipped_items_file)))
                     report.failures.push_back({task.name, std::move(item.feature), std::move(item.reason), std::move(item.where)});
             if (outcome.end == StageEnd::failed)
-                report.failures.push_back({task.name, "", task.reason, fmt::format("{}:{}", stage->file, stage->position.line)});
+                report.failures.push_back({task.name, "", task.reason, outcome.place});
             report.stages.push_back(std::move(outcome));
         }
         report.exit_code = execution.exit_code();
@@ -207,14 +212,7 @@ struct PipelineRun::State {
     }
 };
 
-PipelineRun::PipelineRun(const Pipeline& pipeline, PipelineOptions options) : state_(std::make_unique<State>(pipeline, std::move(options))) {}
-PipelineRun::~PipelineRun() = default;
-
-void PipelineRun::drain() {
-    if (state_->executor) state_->executor->drain();
-}
-
-PipelineReport PipelineRun::execute(const CancellationToken& cancel) {
+PipelineRun::PipelineRun(const Pipeline& pipeline, PipelineOptions options) : state_(std::make_unique<State>(pipeline, std::move(options))) {
     State& its = *state_;
     its.log.emplace(its.work.path, its.head());
     std::vector<EventSink> sinks{its.log->sink(), its.logs.sink()};
@@ -222,15 +220,29 @@ PipelineReport PipelineRun::execute(const CancellationToken& cancel) {
     its.executor.emplace(ExecutorOptions{
         .threads = its.shop.threads, .resources = resources_of(its.pipeline, its.shop.threads, its.shop.memory), .events = to_all(std::move(sinks))});
     its.add_tasks(read_journal(its.work.journal()));
+}
 
+PipelineRun::~PipelineRun() = default;
+
+void PipelineRun::drain() { state_->executor->drain(); }
+
+PipelineReport PipelineRun::execute(const CancellationToken& cancel) {
+    State& its = *state_;
     const ExecutionReport execution = its.executor->execute(cancel);
 
+    for (const TaskRecord& task : execution.tasks) {
+        std::optional<JournalEntry> entry = task.status == TaskStatus::failed ? its.results.attempt_of(task.name) : std::nullopt;
+        if (!entry) continue;
+        entry->status = JournalStatus::failed;
+        entry->attempt = task.meta.attempts;
+        its.journal.append(*entry);
+    }
     its.journal.commit();
     its.digests.save();
     PipelineReport report = its.report_of(execution);
     its.write_failures(report);
     its.log->finish(report.status(), report.exit_code);
-    finish_report(its.pipeline, its.stages, its.results.snapshot(), its.work, its.options, report);
+    finish_report(its.pipeline, its.results.snapshot(), its.work, its.options, its.throughput, report);
     return report;
 }
 

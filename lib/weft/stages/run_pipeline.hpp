@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "weft/executor/hierarchical_executor.hpp"
@@ -20,7 +21,9 @@ struct PipelineOptions {
     bool rehash = false;          // read inputs again even when they look unchanged
     bool times = true;            // the report says how long things took: the one part of the output that differs between runs
     EventSink events{};           // told of everything, beside the log
+    std::function<void(std::string_view)> reused{};   // told of stages whose result was there, before they end
     std::string command{};        // that started the run, for the report
+    std::vector<std::pair<std::string, std::string>> versions{};   // of weft and its libraries, for the report
     std::string program{};        // path of the weft program, for isolation: process; empty: not to be had
 };
 
@@ -34,6 +37,7 @@ struct StageOutcome {
     StageEnd end = StageEnd::done;
     std::string reason{};         // for every end but done and reused
     std::string cause{};          // of skipped: the stage that failed
+    std::string place{};          // of the stage in the pipeline file: "yeast.yaml:40"
     std::string log{};            // file
     double seconds = 0;
 };

@@ -2,7 +2,6 @@
 
 namespace weft {
 
-void finish_report(const Pipeline&, const std::vector<ReadyStage>&, const std::map<std::string, StageResult>&, const WorkFolder&,
-                   const PipelineOptions&, PipelineReport&) {}
+void finish_report(const Pipeline&, const std::map<std::string, StageResult>&, const WorkFolder&, const PipelineOptions&, const Throughput&, PipelineReport&) {}
 
 }  // namespace weft

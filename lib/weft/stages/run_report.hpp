@@ -12,7 +12,7 @@
 namespace weft {
 
 /// Writes the page of a pipeline that has a stage `visualize`, and notes its path in `report`.
-void finish_report(const Pipeline& pipeline, const std::vector<ReadyStage>& stages, const std::map<std::string, StageResult>& results,
-                   const WorkFolder& work, const PipelineOptions& options, PipelineReport& report);
+void finish_report(const Pipeline& pipeline, const std::map<std::string, StageResult>& results, const WorkFolder& work, const PipelineOptions& options,
+                   const Throughput& throughput, PipelineReport& report);
 
 }  // namespace weft

@@ -55,7 +55,7 @@ public:
         ChildProcess child{.arguments = {config_.settings.get<std::string>("shell")}, .folder = run.scratch, .output = run.log_file};
         if (child.arguments.front() == "bash") child.arguments.insert(child.arguments.end(), {"-euo", "pipefail", "-c", command});
         else child.arguments.insert(child.arguments.end(), {"-eu", "-c", command});
-        child.environment.emplace_back("PIPELINE_FOLDER", fs::absolute(run.shop.pipeline.folder).lexically_normal().string());
+        child.environment.emplace_back("PIPELINE_FOLDER", fs::absolute(run.shop.pipeline.folder / ".").lexically_normal().string());
         if (const auto* variables = config_.settings.get_if<TextMap>("env"))
             child.environment.insert(child.environment.end(), variables->begin(), variables->end());
         const int code = run_child(child, run.task->cancel());
@@ -116,7 +116,7 @@ private:
     [[noreturn]] void fail(const StageRun& run, const std::string& problem) const {
         std::string tail;
         for (const std::string& line : tail_of(run.log_file, tail_lines)) tail += "\n    " + line;
-        throw Error{{fmt::format("{}:{}: stage '{}'", config_.file, config_.position.line, config_.name), problem,
+        throw Error{{"", problem,
                      fmt::format("its output is in {}{}", run.log_file, tail.empty() ? "" : ":" + tail)}};
     }
 

@@ -19,6 +19,7 @@
 #include "weft/executor/journal.hpp"
 #include "weft/executor/result_store.hpp"
 #include "weft/pipeline/pipeline.hpp"
+#include "weft/stages/throughput.hpp"
 
 namespace weft {
 
@@ -94,6 +95,7 @@ struct Workshop {
     InputDigests& digests;
     int threads = 1;
     std::int64_t memory = 0;     // bytes that all tasks share
+    Throughput& throughput;
     std::string program{};       // the weft program, for tasks in processes of their own; empty: there is none
 };
 
@@ -141,7 +143,7 @@ public:
     virtual void finish(StageRun&) const {}
 
     /// Outputs that lie elsewhere than in the result's folder.
-    virtual std::map<std::string, StageOutput> found(const StageInputs&, Workshop&) const { return {}; }
+    virtual std::map<std::string, StageOutput> found(const StageInputs&, InputDigests&) const { return {}; }
 
     /// Whether its result may be taken from the store.
     virtual bool reusable() const { return true; }

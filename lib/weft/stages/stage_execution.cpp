@@ -24,7 +24,6 @@ struct Making {
     StageRun run;
     std::optional<ResultDraft> draft;
     ContentKey key;
-    std::vector<std::string> input_names;
     std::chrono::steady_clock::time_point start;
 
     Making(StageRun the_run, ResultDraft the_draft, ContentKey the_key)
@@ -95,7 +94,7 @@ TextMap published_files(const Pipeline& pipeline, const StageConfig& stage) {
     // What every user of these stages wants to see. A second stage of the kind gets a folder of its own.
     const auto same_kind = std::count_if(pipeline.stages.begin(), pipeline.stages.end(), [&](const StageConfig& other) { return other.kind == stage.kind; });
     const std::string prefix = same_kind < 2 ? "" : (stage.key.empty() ? stage.base : stage.base + "/" + stage.key) + "/";
-    const TextMap usual = stage.kind == "analyze" ? TextMap{{"tables", "tables"}, {"summary", "summary.json"}, {"multiqc", "multiqc"}, {"variants", "variants"}}
+    const TextMap usual = stage.kind == "analyze" ? TextMap{{"tables", "tables"}, {"summary", "summary.json"}}
                                                   : TextMap{{"report", "report.html"}, {"graph", "graph"}};
     for (const auto& [output, file] : usual) add(output, prefix + file);
     return files;
@@ -108,14 +107,14 @@ ContentKey content_key(const ReadyStage& stage, const StageInputs& inputs, std::
                        .parameters = std::move(key.parameters), .inputs = std::move(key.inputs)});
 }
 
-StageResult result_in(const ReadyStage& stage, const std::string& folder, const Digest& key, const StageInputs& inputs, Workshop& shop) {
+StageResult result_in(const ReadyStage& stage, const std::string& folder, const Digest& key, const StageInputs& inputs, InputDigests& digests) {
     StageResult result{.stage = stage.config->name, .key = key, .folder = folder};
     const Manifest manifest = read_manifest(folder);
     for (const auto& [output, name] : stage.code->files()) {
         const std::vector<const StoredFile*> files = files_of(manifest, name);
         if (!files.empty()) result.outputs.try_emplace(output, StageOutput{folder + "/" + name, digest_of_files(files, name)});
     }
-    for (auto& [output, place] : stage.code->found(inputs, shop)) result.outputs.insert_or_assign(output, std::move(place));
+    for (auto& [output, place] : stage.code->found(inputs, digests)) result.outputs.insert_or_assign(output, std::move(place));
     return result;
 }
 
@@ -144,6 +143,17 @@ std::map<std::string, StageResult> StageResults::snapshot() const {
     return results_;
 }
 
+void StageResults::attempt(const std::string& stage, JournalEntry entry) {
+    const std::lock_guard lock{mutex_};
+    attempts_.insert_or_assign(stage, std::move(entry));
+}
+
+std::optional<JournalEntry> StageResults::attempt_of(const std::string& stage) const {
+    const std::lock_guard lock{mutex_};
+    const auto found = attempts_.find(stage);
+    return found == attempts_.end() ? std::nullopt : std::optional(found->second);
+}
+
 void execute_stage(const ReadyStage& stage, Workshop& shop, const WorkFolder& work, StageResults& results, const Demand& demand, TaskContext& task) {
     static std::atomic<std::uint64_t> scratch_number{0};
     const auto known = std::make_shared<const std::map<std::string, StageResult>>(results.snapshot());
@@ -154,7 +164,7 @@ void execute_stage(const ReadyStage& stage, Workshop& shop, const WorkFolder& wo
     const bool reusable = stage.code->reusable() && stage.config->settings.get<bool>("cache");
     if (reusable) {
         if (const std::optional<std::string> folder = sound_result(shop, key, task)) {
-            StageResult result = result_in(stage, *folder, key.digest(), inputs, shop);
+            StageResult result = result_in(stage, *folder, key.digest(), inputs, shop.digests);
             result.reused = true;
             publish_result(shop.pipeline, *stage.config, result);
             return results.add(std::move(result));
@@ -164,8 +174,9 @@ void execute_stage(const ReadyStage& stage, Workshop& shop, const WorkFolder& wo
         shop.store.remove(key.digest());
     }
 
+    JournalEntry entry{.key = key, .task = stage.config->name, .inputs = input_names, .attempt = task.attempt(), .host = host_name()};
+    results.attempt(stage.config->name, entry);
     const auto making = std::make_shared<Making>(StageRun{.shop = shop, .stage = *stage.config, .inputs = inputs}, shop.store.begin(key), key);
-    making->input_names = input_names;
     StageRun& run = making->run;
     run.folder = making->draft->folder();
     run.demand = demand;
@@ -180,15 +191,14 @@ void execute_stage(const ReadyStage& stage, Workshop& shop, const WorkFolder& wo
         if (!fs::is_empty(run.folder)) shop.store.quarantine(std::move(*making->draft), std::string(error.what()) + "\n");
         throw;
     }
-    task.afterwards([&stage, &shop, &results, making](TaskContext& later) -> std::any {
+    task.afterwards([&stage, &shop, &results, making, entry](TaskContext& later) mutable -> std::any {
         making->run.task = &later;
         stage.code->finish(making->run);
         later.cancel().throw_if_requested();
-        JournalEntry entry{.key = making->key, .task = stage.config->name, .inputs = making->input_names, .attempt = later.attempt(), .host = host_name()};
         entry.milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - making->start).count();
         const std::string folder = shop.store.publish(std::move(*making->draft), entry);
         shop.journal.append(entry);
-        StageResult result = result_in(stage, folder, making->key.digest(), making->run.inputs, shop);
+        StageResult result = result_in(stage, folder, making->key.digest(), making->run.inputs, shop.digests);
         publish_result(shop.pipeline, *stage.config, result);
         results.add(std::move(result));
         return std::monostate{};
@@ -199,6 +209,7 @@ void publish_result(const Pipeline& pipeline, const StageConfig& stage, const St
     for (const auto& [output, file] : published_files(pipeline, stage)) {
         const auto found = result.outputs.find(output);
         if (found == result.outputs.end()) continue;   // an output that this run had no reason to make, such as a list of failures
+        if (stage.kind == "visualize" && output == "report") continue;   // when it is known how the run ended (run_report.hpp)
         const fs::path source = found->second.path;
         const fs::path target = pipeline.out / file;
         if (!fs::is_directory(source)) {

@@ -29,7 +29,7 @@ TextMap published_files(const Pipeline& pipeline, const StageConfig& stage);
 ContentKey content_key(const ReadyStage& stage, const StageInputs& inputs, std::vector<std::string>* input_names = nullptr);
 
 /// The result in a folder of the store. Throws FormatError when its list of files is damaged.
-StageResult result_in(const ReadyStage& stage, const std::string& folder, const Digest& key, const StageInputs& inputs, Workshop& shop);
+StageResult result_in(const ReadyStage& stage, const std::string& folder, const Digest& key, const StageInputs& inputs, InputDigests& digests);
 
 /// What a stage may take at once.
 Demand demand_of(const ReadyStage& stage, const Pipeline& pipeline, int threads, std::int64_t memory);
@@ -41,9 +41,14 @@ public:
     /// A copy, so that tasks read it without a lock.
     std::map<std::string, StageResult> snapshot() const;
 
+    /// What a stage wants to make, noted before it begins: a stage that fails leaves a line in the journal too.
+    void attempt(const std::string& stage, JournalEntry entry);
+    std::optional<JournalEntry> attempt_of(const std::string& stage) const;
+
 private:
     mutable std::mutex mutex_{};
     std::map<std::string, StageResult> results_{};
+    std::map<std::string, JournalEntry> attempts_{};
 };
 
 /// The body of a stage's task.
