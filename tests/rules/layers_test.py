@@ -31,7 +31,7 @@ DEPENDENCIES = [
     (r"re2/", r"lib/weft/stages/"),
     (r"openssl/", r"lib/weft/bytes/"),
 ]
-SYSTEM = re.compile(r"(sys/\w+|linux/fs|unistd|fcntl|signal|poll|termios|cpuid)\.h$")
+SYSTEM = re.compile(r"(sched|sys/\w+|linux/fs|unistd|fcntl|signal|poll|termios|cpuid)\.h$")
 
 
 def sees():
