@@ -31,6 +31,12 @@ TEST_CASE("cs in both forms gives the CIGAR and the query", "[record]") {
     }
 }
 
+TEST_CASE("cs lists its mismatches in upper case", "[record]") {
+    std::string text;
+    for_each_mismatch_of_cs(":2*ga+tt:3*NC-ac=ACG*tg", "x", [&](char reference, char query) { text += {reference, query, ' '}; });
+    CHECK(text == "GA NC TG ");
+}
+
 TEST_CASE("text that is not cs is refused", "[record]") {
     struct Row {
         const char* cs;

@@ -103,7 +103,8 @@ TEST_CASE("thresholds move the classes", "[report]") {
     CHECK(row_of(incomplete).feature_class == FeatureClass::partial);
     CHECK(row_of(incomplete, {.complete_coverage = 0.8}).feature_class == FeatureClass::complete);
     CHECK(row_of(incomplete, {.complete_coverage = 0.8, .identity = 0.91}).feature_class == FeatureClass::low_identity);
-    CHECK(row_of({{record_of({.begin = 15, .query_begin = 20, .cigar = "80="})}}, {.contig_end = 15}).feature_class == FeatureClass::truncated);
+    CHECK(row_of({{record_of({.begin = 15, .query_begin = 20, .cigar = "80="})}}, {.contig_end = 15}).feature_class ==
+          FeatureClass::truncated);
     const Records copies{record_of({.score = 100}), record_of({.role = secondary, .score = 90})};
     CHECK(row_of(copies, {.equal_score = 0.9}).feature_class == FeatureClass::duplicate);
 }
@@ -140,6 +141,7 @@ TEST_CASE("a row sums primary and supplementary alignments and takes the place o
         CHECK(row.gap_opens == 2);
         CHECK(row.longest_gap == 6);
         CHECK(row.aligned_bases == 70);   // 10 to 80: ten bases are in both parts
+        CHECK(row.span == QueryInterval{10, 80});
         CHECK(row.supplementary == 1);
         CHECK(row.secondary == 2);
         CHECK(row.equal_places == 1);

@@ -59,6 +59,7 @@ TEST_CASE("records that stand apart are noticed", "[report]") {
     CHECK_FALSE(gathered(neighbours, records).sound);
     CHECK(gathered(neighbours, records).ranks == "01-");
     CHECK(gathered(apart, records).sound);
+    CHECK_FALSE(gathered(neighbours, {named("a", Role::supplementary), named("b"), named("a")}).sound);
     const std::vector<AlignmentRecord> two_primaries{named("a"), named("b"), named("a")};
     CHECK_FALSE(gathered({Grouping::neighbours, false}, two_primaries).sound);
     CHECK(gathered({Grouping::by_name, false}, two_primaries).rows == "a:1+0 b:0+0 ");

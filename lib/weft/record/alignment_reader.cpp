@@ -66,7 +66,8 @@ void take_record(const SamFile& file, bool sequences, AlignmentRecord& record) {
     if (sequences) file.copy_sequence(record.sequence);
     // HTSlib passes SAM records at unknown contigs or at position 0 off as unmapped; their CIGAR gives them away.
     if (record.aligned ? bam.core.tid < 0 || bam.core.pos < 0 || bam.core.n_cigar == 0 : bam.core.tid < 0 && bam.core.n_cigar > 0)
-        throw FormatError({file.where(), "'" + record.name + "' is aligned but lacks a position, a CIGAR or a contig that an @SQ line names", ""});
+        throw FormatError(
+            {file.where(), "'" + record.name + "' is aligned but lacks a position, a CIGAR or a contig that an @SQ line names", ""});
     if (!record.aligned) {
         record.reason = unaligned_reason(text_tag(bam, "zr"), text_tag(bam, "ze"));
         return;
@@ -78,7 +79,9 @@ void take_record(const SamFile& file, bool sequences, AlignmentRecord& record) {
     take_cigar(bam, record);
     record.score = number_tag(bam, "AS");
     record.edit_distance = number_tag(bam, "NM");
-    if (sequences) record.difference = text_tag(bam, "cs");
+    if (!sequences) return;
+    record.difference = text_tag(bam, "cs");
+    record.reference_letters = text_tag(bam, "MD");
 }
 
 PafReader open_paf(InputFile file, bool sequences) {
@@ -115,7 +118,8 @@ struct AlignmentReader::State {
 AlignmentReader::AlignmentReader(const std::string& path, const AlignmentReaderOptions& options) {
     InputFile file = open_input(path);
     if (holds_alignments(file))
-        state_.reset(new State{SamFile(std::move(file), {options.reference, options.sequences, !options.reference.empty()}), options.sequences});
+        state_.reset(
+            new State{SamFile(std::move(file), {options.reference, options.sequences, !options.reference.empty()}), options.sequences});
     else
         state_.reset(new State{open_paf(std::move(file), options.sequences), options.sequences});
 }

@@ -37,11 +37,12 @@ struct AlignmentRecord {
     std::string sequence{};          // letters of the query in its own direction, as many as the record holds
     std::int64_t sequence_begin = 0; // query position of the first of them
     std::string difference{};        // cs tag, brief or full form; empty when there is none
+    std::string reference_letters{}; // MD tag: the reference's letters at mismatches and deletions; empty when there is none
     std::string reason{};            // why it is not aligned, where weft wrote it (zr, ze): "no seed", "failed: message"
 };
 
 struct AlignmentReaderOptions {
-    bool sequences = false;        // fill `sequence` and `difference`, else left empty to save memory
+    bool sequences = false;        // fill `sequence`, `difference` and `reference_letters`, else left empty to save memory
     std::string reference{};       // FASTA for CRAM; empty: HTSlib's own search
 };
 

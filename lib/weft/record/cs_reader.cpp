@@ -105,6 +105,12 @@ Cigar cigar_of_cs(std::string_view cs, const std::string& where) {
     return cigar;
 }
 
+void for_each_mismatch_of_cs(std::string_view cs, const std::string& where, const std::function<void(char, char)>& visit) {
+    Operations operations(cs, where);
+    for (Operation operation{}; operations.next(operation);)
+        if (operation.kind == '*') visit(upper(operation.letters[0]), upper(operation.letters[1]));
+}
+
 std::string query_of_cs(std::string_view cs, std::string_view reference, const std::string& where) {
     std::string query;
     std::size_t at = 0;   // of the reference
@@ -121,7 +127,8 @@ std::string query_of_cs(std::string_view cs, std::string_view reference, const s
             query += operation.letters;
         if (consumes_reference(op)) at += operation.length;
     }
-    if (at != reference.size()) operations.refuse(fmt::format("covers {} of the {} reference bases of its alignment", at, reference.size()));
+    if (at != reference.size())
+        operations.refuse(fmt::format("covers {} of the {} reference bases of its alignment", at, reference.size()));
     std::transform(query.begin(), query.end(), query.begin(), upper);
     return query;
 }

@@ -84,14 +84,15 @@ std::int64_t FeatureRowBuilder::covered_bases() const {
     return covered;
 }
 
+QueryInterval FeatureRowBuilder::span() const {
+    QueryInterval span = parts_.front().query;
+    for (const Part& part : parts_) span = {std::min(span.begin, part.query.begin), std::max(span.end, part.query.end)};
+    return span;
+}
+
 // At least half of the bases that are not aligned are at an end of the query that would lie beyond an end of the contig.
 bool FeatureRowBuilder::reaches_beyond_contig(std::int64_t uncovered, std::int64_t contig_end) const {
-    std::int64_t begin = row_.length;
-    std::int64_t end = 0;
-    for (const Part& part : parts_) {
-        begin = std::min(begin, part.query.begin);
-        end = std::max(end, part.query.end);
-    }
+    const auto [begin, end] = span();
     const auto beyond = [&](std::int64_t missing, std::int64_t left_on_contig) {
         return left_on_contig >= 0 && left_on_contig <= contig_end && missing > left_on_contig;
     };
@@ -136,6 +137,7 @@ FeatureRow FeatureRowBuilder::row(const ClassThresholds& thresholds) const {
     if (role_ == Role::supplementary) --row.supplementary;   // it stands for the primary
     if (unknown_matches_) row.matches = row.mismatches = 0;
     row.aligned_bases = covered_bases();
+    row.span = span();
     row.equal_places = static_cast<int>(std::count_if(secondaries_.begin(), secondaries_.end(), [&](const Worth& secondary) {
         return equals_primary(secondary, thresholds.equal_score);
     }));

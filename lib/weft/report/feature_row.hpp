@@ -44,9 +44,10 @@ struct FeatureRow {
     std::int64_t mismatches = 0;
     std::int64_t inserted = 0;
     std::int64_t deleted = 0;
-    std::int64_t gap_opens = 0;     // I and D elements
+    std::int64_t gap_opens = 0;     // I and D elements; this and the next are 0 without a CIGAR
     std::int64_t longest_gap = 0;   // one I or D element
     std::int64_t aligned_bases = 0; // of the feature, each counted once
+    QueryInterval span{};           // of the feature, from its first to its last aligned base
 
     int supplementary = 0;          // alignments
     int secondary = 0;              // alignments
@@ -88,6 +89,7 @@ private:
     void take_place(const AlignmentRecord& record, const Worth& worth);
     void take_sums(const AlignmentRecord& record);
     std::int64_t covered_bases() const;
+    QueryInterval span() const;
     bool reaches_beyond_contig(std::int64_t uncovered, std::int64_t contig_end) const;
     bool equals_primary(const Worth& other, double equal_score) const;
     FeatureClass class_of(const FeatureRow& row, const ClassThresholds& thresholds) const;

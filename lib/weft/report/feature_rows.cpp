@@ -3,6 +3,11 @@
 #include <utility>
 
 namespace weft {
+namespace {
+
+std::uint64_t hash_of(const std::string& name) { return std::hash<std::string>{}(name); }
+
+}  // namespace
 
 RecordOrder order_of(const AlignmentReader& reader) {
     return {reader.sorted_by_place() ? Grouping::by_name : Grouping::neighbours, reader.roles_marked()};
@@ -19,14 +24,20 @@ std::optional<std::int64_t> FeatureRows::add(const AlignmentRecord& record) {
 std::optional<std::int64_t> FeatureRows::add_neighbour(const AlignmentRecord& record) {
     const bool primary = record.role == Role::primary;
     if (open_.empty() || record.name != open_.front().name || (primary && open_.front().builder.has_primary())) {
-        // A name that comes back is a second feature if it brings its own primary record, and else a part of the first.
-        const bool repeated = !seen_.insert(std::hash<std::string>{}(record.name)).second;
-        if (repeated && !(primary && order_.roles_marked)) return std::nullopt;
-        if (!open_.empty()) give(open_.front());
+        if (!open_.empty()) close_neighbours();
+        // A name that comes back is a second feature if both bring their own primary record, and else a part of the first.
+        const auto earlier = seen_.find(hash_of(record.name));
+        if (earlier != seen_.end() && !(primary && order_.roles_marked && earlier->second)) return std::nullopt;
         open_.assign(1, {record.name, {}});
     }
     open_.front().builder.add(record);
     return given_;
+}
+
+void FeatureRows::close_neighbours() {
+    const OpenRow& open = open_.front();
+    seen_[hash_of(open.name)] = open.builder.has_primary();
+    give(open);
 }
 
 std::int64_t FeatureRows::add_by_name(const AlignmentRecord& record) {

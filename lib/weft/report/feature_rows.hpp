@@ -9,7 +9,6 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "weft/report/feature_row.hpp"
@@ -54,6 +53,7 @@ private:
     };
 
     std::optional<std::int64_t> add_neighbour(const AlignmentRecord& record);
+    void close_neighbours();
     std::int64_t add_by_name(const AlignmentRecord& record);
     void give(const OpenRow& open);
 
@@ -62,7 +62,7 @@ private:
     TakeRow take_;
     std::int64_t given_ = 0;                                   // rows
     std::vector<OpenRow> open_{};                              // by neighbours: at most one
-    std::unordered_set<std::uint64_t> seen_{};                 // by neighbours: hashes of the names of earlier queries
+    std::unordered_map<std::uint64_t, bool> seen_{};           // by neighbours: hashes of earlier names; whether with a primary record
     std::unordered_map<std::string, std::size_t> by_name_{};   // by name: rank in open_ of the first of that name
 };
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -14,6 +13,12 @@
 namespace weft {
 
 ReferenceText ReferenceText::open(const std::string& path) {
+    ReferenceText text = opened(path);
+    for (std::size_t i = 0; i < text.contigs_.size(); ++i) text.ranks_.emplace(text.contigs_[i].name, i);
+    return text;
+}
+
+ReferenceText ReferenceText::opened(const std::string& path) {
     ReferenceText text;
     text.path_ = path;
     if (is_index_file(path)) {
@@ -35,12 +40,15 @@ ReferenceText ReferenceText::open(const std::string& path) {
 }
 
 std::string ReferenceText::letters(std::string_view contig, ReferenceInterval interval) const {
-    const auto found = std::find_if(contigs_.begin(), contigs_.end(), [&](const ContigRecord& known) { return known.name == contig; });
+    const auto found = ranks_.find(std::string(contig));
     const char* const advice = "give the reference that the alignments were made with";
-    if (found == contigs_.end()) throw FormatError({path_, fmt::format("has no contig '{}'", contig), advice});
-    if (interval.begin < 0 || interval.end > found->length)
-        throw FormatError({path_, fmt::format("contig '{}' has {} bases, an alignment lies at {}-{}", contig, found->length, interval.begin + 1, interval.end), advice});
-    return read_(static_cast<std::size_t>(found - contigs_.begin()), interval);
+    if (found == ranks_.end()) throw FormatError({path_, fmt::format("has no contig '{}'", contig), advice});
+    const std::int64_t length = contigs_[found->second].length;
+    if (interval.begin < 0 || interval.end > length)
+        throw FormatError(
+            {path_, fmt::format("contig '{}' has {} bases, an alignment lies at {}-{}", contig, length, interval.begin + 1, interval.end),
+             advice});
+    return read_(found->second, interval);
 }
 
 }  // namespace weft

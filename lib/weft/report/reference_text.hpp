@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "weft/model/coordinates.hpp"
@@ -29,10 +30,12 @@ public:
 
 private:
     ReferenceText() = default;
+    static ReferenceText opened(const std::string& path);   // all but the ranks
 
     std::string path_{};
     bool is_fasta_ = false;
     std::vector<ContigRecord> contigs_{};
+    std::unordered_map<std::string, std::size_t> ranks_{};   // by name, into contigs_
     std::function<std::string(std::size_t, ReferenceInterval)> read_{};   // owns what it reads from
 };
 
