@@ -90,6 +90,7 @@ struct ExecutorState {
     bool executed = false;
 
     std::optional<TaskEngine> engine{};
+    std::atomic<bool> can_be_seen{false};     // the engine and all that is made before it runs
     CancellationSource cancel{};
     TaskEngine::Time start{};
     std::vector<std::size_t> task_of_node{};

@@ -85,7 +85,7 @@ void ExecutorState::build_engine(const std::vector<std::uint32_t>& order, std::s
             begin_attempt(index, 1, tasks[index].options.demand);
             return BodyEnd::later;
         };
-        task.node = engine->add(body, after, {priorities[index], task.options.demand, lane(index)});
+        task.node = engine->add(body, after, {priorities[index], task.options.demand, lane(index), &task.name});
     }
 }
 
@@ -102,6 +102,7 @@ ExecutionReport HierarchicalExecutor::execute(const CancellationToken& cancel) {
     its.cancel.follow(cancel);
     its.start = Clock::now();
     its.build_engine(order, costs);
+    its.can_be_seen.store(true, std::memory_order_release);
     its.engine->run(its.cancel.token());
     return its.report(order);
 }

@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "weft/executor/cancellation.hpp"
+#include "weft/executor/executor_snapshot.hpp"
 #include "weft/executor/resources.hpp"
 #include "weft/executor/retry.hpp"
 #include "weft/executor/task_event.hpp"
@@ -145,6 +146,9 @@ public:
     /// Runs everything; returns when each task has ended. Once per object: std::logic_error on a second call. Throws UsageError
     /// naming all faults (unknown dependency, cycle, name used twice, demand that can never be met) before any task has run.
     ExecutionReport execute(const CancellationToken& cancel = {});
+
+    /// Who runs and who waits for what, now. Any thread, at any time; empty before tasks run.
+    ExecutorSnapshot snapshot() const;
 
 private:
     std::shared_ptr<TaskState> add_task(std::string name, TaskFunction work, std::vector<std::string> dependencies, TaskOptions options);
