@@ -28,7 +28,7 @@ TEST_CASE("a plan is read as it was written", "[executor]") {
                           .io = 3,
                           .limits = {{"downloads", 2}, {"gpu", 1}},
                           .stages = {{.name = "load", .kind = "load", .demand = {.cpu = 0, .io = 1}, .blocking = true},
-                                     {.name = "lift[S/1]", .kind = "lift", .needs = {"load"}, .demand = {.cpu = 2, .memory = 1'000, .named = {{"gpu", 1}}}}}};
+                                     {.name = "lift[S/1]", .kind = "lift", .needs = {"load"}, .demand = {.cpu = 2, .memory = 1'000, .named = {{"gpu", 1}}}, .external = true}}};
     EventLog(folder.path().string(), written).finish("partial", 3);
     const RunEvents run = read_event_log(folder / "events.jsonl");
     CHECK(run.head.pipeline == written.pipeline);
@@ -45,6 +45,7 @@ TEST_CASE("a plan is read as it was written", "[executor]") {
         CHECK(run.head.stages[i].needs == written.stages[i].needs);
         CHECK(run.head.stages[i].demand == written.stages[i].demand);
         CHECK(run.head.stages[i].blocking == written.stages[i].blocking);
+        CHECK(run.head.stages[i].external == written.stages[i].external);
     }
     CHECK(run.status == "partial");
     CHECK(run.exit_code == 3);

@@ -81,6 +81,7 @@ std::string head_line(const RunHead& head) {
         if (stage.demand.io > 0) one["io"] = stage.demand.io;
         if (!stage.demand.named.empty()) one["uses"] = stage.demand.named;
         if (stage.blocking) one["blocking"] = true;
+        if (stage.external) one["external"] = true;
         stages.push_back(std::move(one));
     }
     const nlohmann::ordered_json line{

@@ -89,9 +89,9 @@ struct ExecutorState {
     std::vector<std::string> names_used_twice{};
     bool executed = false;
     std::atomic<bool> draining{false};
-    std::atomic<bool> engine_ready{false};           // the engine is there
 
     std::optional<TaskEngine> engine{};
+    std::atomic<bool> can_be_seen{false};     // the engine and all that is made before it runs
     CancellationSource cancel{};
     TaskEngine::Time start{};
     std::vector<std::size_t> task_of_node{};

@@ -85,7 +85,7 @@ void ExecutorState::build_engine(const std::vector<std::uint32_t>& order, std::s
             begin_attempt(index, 1, tasks[index].options.demand);
             return BodyEnd::later;
         };
-        task.node = engine->add(body, after, {priorities[index], task.options.demand, lane(index)});
+        task.node = engine->add(body, after, {priorities[index], task.options.demand, lane(index), &task.name});
     }
 }
 
@@ -102,7 +102,7 @@ ExecutionReport HierarchicalExecutor::execute(const CancellationToken& cancel) {
     its.cancel.follow(cancel);
     its.start = Clock::now();
     its.build_engine(order, costs);
-    its.engine_ready.store(true);
+    its.can_be_seen.store(true);
     if (its.draining.load()) its.engine->stop();
     its.engine->run(its.cancel.token());
     return its.report(order);
@@ -110,7 +110,7 @@ ExecutionReport HierarchicalExecutor::execute(const CancellationToken& cancel) {
 
 void HierarchicalExecutor::drain() {
     state_->draining.store(true);
-    if (state_->engine_ready.load()) state_->engine->stop();
+    if (state_->can_be_seen.load()) state_->engine->stop();
 }
 
 std::size_t ExecutionReport::count(TaskStatus status) const {

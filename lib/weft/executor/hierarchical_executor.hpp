@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "weft/executor/cancellation.hpp"
+#include "weft/executor/executor_snapshot.hpp"
 #include "weft/executor/resources.hpp"
 #include "weft/executor/retry.hpp"
 #include "weft/executor/task_event.hpp"
@@ -153,6 +154,9 @@ public:
 
     /// From now on nothing starts; what runs comes to its end. Any thread may ask, while `execute` runs or before.
     void drain();
+
+    /// Who runs and who waits for what, now. Any thread, at any time; empty before tasks run.
+    ExecutorSnapshot snapshot() const;
 
 private:
     std::shared_ptr<TaskState> add_task(std::string name, TaskFunction work, std::vector<std::string> dependencies, TaskOptions options);

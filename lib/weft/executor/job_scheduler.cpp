@@ -71,14 +71,15 @@ void JobScheduler::enqueue(Lane lane, tbb::task_handle work) {
 }
 
 void JobScheduler::pull(Lane lane) {
-    while (std::optional<Job> job = next_fitting(lane)) {
-        job->work();
+    for (Job job; next_fitting(lane, job); job = {}) {
+        job.work();
         // What is given back may be enough for several, in either lane: this thread takes one, others are called for the rest.
         std::array<std::size_t, 2> waiting{};
         {
             // Under the lock: given back in the middle of another thread's search, it would go to a job behind a more urgent one.
             const std::lock_guard lock{mutex_};
-            pool_.give_back(job->demand);
+            pool_.give_back(job.demand);
+            std::erase_if(running_, [&](const Running& one) { return one.job == &job; });
             for (std::size_t i = 0; i < queues_.size(); ++i) waiting[i] = queues_[i].size();
         }
         const Lane other = lane == Lane::compute ? Lane::blocking : Lane::compute;
@@ -87,15 +88,17 @@ void JobScheduler::pull(Lane lane) {
     }
 }
 
-std::optional<Job> JobScheduler::next_fitting(Lane lane) {
+/// Takes the most urgent job whose demand can be granted into `job`; false when there is none.
+bool JobScheduler::next_fitting(Lane lane, Job& job) {
     const std::lock_guard lock{mutex_};
     std::set<Waiting>& queue = queues_[static_cast<std::size_t>(lane)];
     const Timer::Clock::time_point now = Timer::Clock::now();
     for (auto one = queue.begin(); one != queue.end(); ++one) {
         std::optional<Timer::Clock::time_point> retry_at;
         if (pool_.try_take(one->job.demand, now, retry_at)) {
-            Job job = std::move(queue.extract(one).value().job);
-            return job;
+            job = std::move(queue.extract(one).value().job);
+            running_.push_back({&job, std::this_thread::get_id(), now});
+            return true;
         }
         if (retry_at) {   // nobody gives back what time alone brings
             hold();
@@ -104,15 +107,30 @@ std::optional<Job> JobScheduler::next_fitting(Lane lane) {
                 release();
             });
         } else if (++one->passed_over > most_passed_over) {
-            return std::nullopt;
+            return false;
         }
     }
-    return std::nullopt;
+    return false;
 }
 
 std::size_t JobScheduler::queued() const {
     const std::lock_guard lock{mutex_};
     return queues_[0].size() + queues_[1].size();
+}
+
+std::vector<JobView> JobScheduler::queued_jobs() const {
+    const std::lock_guard lock{mutex_};
+    std::vector<JobView> jobs;
+    for (const auto& queue : queues_)
+        for (const Waiting& one : queue) jobs.push_back({.name = one.job.name == nullptr ? "" : *one.job.name, .demand = one.job.demand});
+    return jobs;
+}
+
+std::vector<JobView> JobScheduler::running_jobs() const {
+    const std::lock_guard lock{mutex_};
+    std::vector<JobView> jobs;
+    for (const auto& [job, thread, since] : running_) jobs.push_back({job->name == nullptr ? "" : *job->name, job->demand, thread, since});
+    return jobs;
 }
 
 }  // namespace weft

@@ -17,6 +17,8 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -37,6 +39,15 @@ struct Job {
     double priority = 0;            // the largest first; equal ones in the order of `submit`
     Demand demand{};
     Lane lane = Lane::compute;
+    const std::string* name = nullptr;   // for messages; lives as long as `work`
+};
+
+/// A job seen from outside.
+struct JobView {
+    std::string name{};                    // empty when it has none
+    Demand demand{};
+    std::thread::id thread{};              // of one that runs
+    Timer::Clock::time_point since{};      // of one that runs: its begin
 };
 
 struct SchedulerOptions {
@@ -79,6 +90,9 @@ public:
 
     /// Jobs that wait for tokens or for a thread.
     std::size_t queued() const;
+    /// Those themselves, the most urgent of each lane first, and those that run.
+    std::vector<JobView> queued_jobs() const;
+    std::vector<JobView> running_jobs() const;
 
 private:
     struct Waiting {
@@ -97,7 +111,7 @@ private:
         enqueue(lane, group_.defer([this, lane] { pull(lane); }));
     }
     void pull(Lane lane);
-    std::optional<Job> next_fitting(Lane lane);
+    bool next_fitting(Lane lane, Job& job);
     tbb::task_arena& arena(Lane lane) { return lane == Lane::compute ? compute_ : blocking_; }
 
     std::optional<tbb::global_control> more_workers_{};
@@ -108,6 +122,12 @@ private:
 
     mutable std::mutex mutex_{};   // guards the queues, and what the pool grants while they are searched
     std::array<std::set<Waiting>, 2> queues_{};
+    struct Running {
+        const Job* job = nullptr;
+        std::thread::id thread{};
+        Timer::Clock::time_point since{};
+    };
+    std::vector<Running> running_{};
     std::uint64_t next_number_ = 0;
 
     std::atomic<std::int64_t> away_{0};

@@ -30,6 +30,22 @@ std::vector<std::string> ResourcePool::impossible(const Demand& demand) const {
     return problems;
 }
 
+std::vector<std::string> ResourcePool::missing(const Demand& demand) const {
+    const std::lock_guard lock{mutex_};
+    std::vector<std::string> texts;
+    const auto check = [&](const std::string& what, std::int64_t wanted, std::int64_t granted, std::int64_t all, bool counted) {
+        if (counted && granted + wanted > all) texts.push_back(fmt::format("{} {} ({} of {} free)", wanted, what, all - granted, all));
+    };
+    check("cpu", demand.cpu, granted_.cpu, all_.cpu, true);
+    check("bytes of memory", demand.memory, granted_.memory, all_.memory, all_.memory > 0);
+    check("io", demand.io, granted_.io, all_.io, all_.io > 0);
+    for (const auto& [name, count] : demand.named) {
+        const auto granted = granted_.named.find(name);
+        check(name, count, granted == granted_.named.end() ? 0 : granted->second, all_.named.at(name), true);
+    }
+    return texts;
+}
+
 bool ResourcePool::try_take(const Demand& demand, Clock::time_point now, std::optional<Clock::time_point>& retry_at) {
     const std::lock_guard lock{mutex_};
     if (granted_.cpu + demand.cpu > all_.cpu) return false;

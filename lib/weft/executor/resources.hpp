@@ -50,6 +50,9 @@ public:
     /// What of a demand can never be granted, in words for people: "8 cpu of 2", "unknown limit 'gpus'"; empty when it can.
     std::vector<std::string> impossible(const Demand& demand) const;
 
+    /// What of a demand cannot be granted at this moment: "1 cpu (0 of 2 free)"; rates are not looked at.
+    std::vector<std::string> missing(const Demand& demand) const;
+
     /// All of it or nothing. When only a rate stands in the way, `retry_at` is when it will not any more.
     bool try_take(const Demand& demand, Clock::time_point now, std::optional<Clock::time_point>& retry_at);
     void give_back(const Demand& demand);

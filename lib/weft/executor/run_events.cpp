@@ -25,6 +25,7 @@ StageHead stage_head(const json& stage) {
     head.demand.io = stage.value("io", 0);
     head.demand.named = stage.value("uses", std::map<std::string, int>{});
     head.blocking = stage.value("blocking", false);
+    head.external = stage.value("external", false);
     return head;
 }
 

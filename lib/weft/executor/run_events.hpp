@@ -22,6 +22,7 @@ struct StageHead {
     std::vector<std::string> needs{};      // names of stages
     Demand demand{};                       // of each of its tasks; rates are not kept
     bool blocking = false;                 // it mostly sleeps
+    bool external = false;                 // other programs do its work: their processor time is not that of this process
 };
 
 /// The run as it was planned: the first line of the log.

@@ -129,7 +129,7 @@ void ExecutorState::leave(const std::shared_ptr<Attempt>& attempt) {
 }
 
 void ExecutorState::submit(const std::shared_ptr<SubTask>& sub, std::chrono::milliseconds pause) {
-    Job job{[this, sub] { run_sub_task(sub); }, priorities[sub->of->task], sub->demand, lane(sub->of->task)};
+    Job job{[this, sub] { run_sub_task(sub); }, priorities[sub->of->task], sub->demand, lane(sub->of->task), &sub->name};
     if (pause.count() == 0) engine->scheduler().submit(std::move(job));
     else engine->scheduler().submit_at(Clock::now() + pause, std::move(job));
 }
@@ -177,7 +177,7 @@ void ExecutorState::conclude(Attempt& attempt) {
         Demand demand = attempt.demand;
         if (attempt.failed->failure == Failure::memory) demand = engine->scheduler().resources().grown(demand, retry.memory_factor);
         const auto again = [this, index = attempt.task, number = attempt.number + 1, demand] { begin_attempt(index, number, demand); };
-        engine->scheduler().submit_at(Clock::now() + retry.pause(attempt.number), {again, priorities[attempt.task], demand, lane(attempt.task)});
+        engine->scheduler().submit_at(Clock::now() + retry.pause(attempt.number), {again, priorities[attempt.task], demand, lane(attempt.task), &task.name});
         return;
     }
     {

@@ -153,7 +153,7 @@ void TaskEngine::start(NodeId node) {
         const NodeId next = end(node, state);
         if (next != no_node) start(next);   // not here and now: this thread holds the tokens of `node`
     };
-    scheduler_.submit({run, urgency.priority, std::move(urgency.demand), urgency.lane});
+    scheduler_.submit({run, urgency.priority, std::move(urgency.demand), urgency.lane, urgency.name});
 }
 
 void TaskEngine::start_all(std::vector<NodeId> nodes) {

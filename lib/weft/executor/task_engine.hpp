@@ -17,6 +17,7 @@
 #include <memory>
 #include <mutex>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "weft/executor/cancellation.hpp"
@@ -43,6 +44,7 @@ struct NodeUrgency {
     double priority = 0;
     Demand demand{};
     Lane lane = Lane::compute;
+    const std::string* name = nullptr;   // for messages; outlives the run
 };
 
 /// When a node began and ended, on the clock of std::chrono::steady_clock.

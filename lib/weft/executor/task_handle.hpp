@@ -13,6 +13,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -48,6 +49,7 @@ struct TaskState {
     std::string reason{};
     TaskMeta meta{};
     bool ended = false;
+    std::vector<std::thread::id> waiting_threads{};   // that wait for its end; for messages
     std::atomic<std::uint64_t> progress_done{0};
     std::atomic<std::uint64_t> progress_total{0};
     CancellationSource cancel{};         // of this task alone; the executor makes it a child of the run's
@@ -59,6 +61,16 @@ struct TaskState {
             ended = true;
         }
         changed.notify_all();
+    }
+
+    /// Waits for the end under `lock`, by one of the waits of `changed`; meanwhile others can see that this thread waits.
+    template <class Wait>
+    auto await_end(std::unique_lock<std::mutex>& lock, Wait wait) {
+        const std::thread::id self = std::this_thread::get_id();
+        if (!ended) waiting_threads.push_back(self);
+        const auto result = wait(lock, [this] { return ended; });
+        std::erase(waiting_threads, self);
+        return result;
     }
 };
 
@@ -91,14 +103,17 @@ public:
     /// Waits, and says how it went without throwing.
     Outcome<T> wait() const {
         std::unique_lock lock{state_->mutex};
-        state_->changed.wait(lock, [&] { return state_->ended; });
+        state_->await_end(lock, [&](auto& held, auto ended) {
+            state_->changed.wait(held, ended);
+            return true;
+        });
         return outcome();
     }
 
     /// Whether the task ended within that time.
     bool wait_for(std::chrono::milliseconds time) const {
         std::unique_lock lock{state_->mutex};
-        return state_->changed.wait_for(lock, time, [&] { return state_->ended; });
+        return state_->await_end(lock, [&](auto& held, auto ended) { return state_->changed.wait_for(held, time, ended); });
     }
 
     /// Asks the task to stop; it ends as cancelled, unless it was faster.

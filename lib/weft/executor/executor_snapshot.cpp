@@ -1,0 +1,54 @@
+#include "weft/executor/executor_snapshot.hpp"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "weft/executor/executor_state.hpp"
+#include "weft/executor/hierarchical_executor.hpp"
+
+namespace weft {
+
+bool ExecutorSnapshot::is_deadlock() const {
+    // A task that is in none of the lists pauses before another attempt, and will come back.
+    const auto is_listed = [&](const std::string& task) {
+        const auto is_of_it = [&](const auto& one) { return one.name == task || one.name.starts_with(task + "/"); };
+        return std::any_of(running.begin(), running.end(), is_of_it) || std::any_of(ready.begin(), ready.end(), is_of_it) ||
+               std::any_of(waiting.begin(), waiting.end(), is_of_it);
+    };
+    const bool all_wait = std::all_of(running.begin(), running.end(), [&](const Running& task) { return !task.waits_for.empty() && is_listed(task.waits_for); });
+    const bool none_can_start = std::none_of(ready.begin(), ready.end(), [](const Ready& task) { return task.lacks.empty(); });
+    return !running.empty() && all_wait && none_can_start;
+}
+
+ExecutorSnapshot HierarchicalExecutor::snapshot() const {
+    const ExecutorState& its = *state_;
+    ExecutorSnapshot result;
+    if (!its.can_be_seen.load(std::memory_order_acquire)) return result;
+
+    std::vector<bool> ended;
+    std::map<std::thread::id, std::string> waits_for;   // threads, and the task whose end they wait for
+    for (const Task& task : its.tasks) {
+        const std::lock_guard lock{task.state->mutex};
+        ended.push_back(task.state->ended);
+        for (const std::thread::id thread : task.state->waiting_threads) waits_for[thread] = task.name;
+    }
+    for (std::size_t index = 0; index < its.tasks.size(); ++index) {
+        if (ended[index]) continue;
+        ExecutorSnapshot::Waiting waiting{its.tasks[index].name, {}};
+        for (const std::uint32_t other : its.dependencies[index])
+            if (!ended[other]) waiting.waits_for.push_back(its.tasks[other].name);
+        if (!waiting.waits_for.empty()) result.waiting.push_back(std::move(waiting));
+    }
+    const JobScheduler& scheduler = its.engine->scheduler();
+    const auto now = std::chrono::steady_clock::now();
+    for (JobView& job : scheduler.running_jobs()) {
+        const auto other = waits_for.find(job.thread);
+        result.running.push_back({std::move(job.name), now - job.since, std::move(job.demand), other == waits_for.end() ? "" : other->second});
+    }
+    for (JobView& job : scheduler.queued_jobs()) result.ready.push_back({std::move(job.name), scheduler.resources().missing(job.demand)});
+    return result;
+}
+
+}  // namespace weft
