@@ -127,9 +127,9 @@ private:
     const StageOutput& features_of(const StageInputs& inputs) const {
         if (const auto* from = config_.settings.get_if<std::string>("from"))
             return inputs.get(*from, "`from` of this stage names an input of a load stage");
-        for (const std::string_view name : {"features", "annotation", "reads", "queries"})
+        for (const std::string_view name : {"features", "annotation", "reads", "queries", "alignments"})
             if (const StageOutput* const found = inputs.find(name)) return *found;
-        return inputs.get("features", "give a load stage an input named features, annotation, reads or queries, or name another with `from`");
+        return inputs.get("features", "give a load stage an input named features, annotation, reads, queries or alignments, or name another with `from`");
     }
 
     static const StageOutput& reference_of(const StageInputs& inputs) {
@@ -165,7 +165,7 @@ StageKind parse_kind() {
     return {.name = "parse",
             .version = 1,
             .help = "annotation with its genome, FASTA, FASTQ, SAM, BAM or CRAM to features",
-            .keys = {{.name = "from", .kind = text(), .help = "the input to read; without it features, annotation, reads or queries"},
+            .keys = {{.name = "from", .kind = text(), .help = "the input to read; without it features, annotation, reads, queries or alignments"},
                      {.name = "select", .kind = texts(), .help = "types of features of an annotation; without it all that have no parent"},
                      {.name = "on_bad_record",
                       .kind = choice({"fail", "skip"}),

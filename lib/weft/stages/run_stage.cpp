@@ -1,5 +1,6 @@
 // run: any shell command, with its inputs and outputs declared. Only what is declared is kept, and only when the command ended well.
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -55,6 +56,10 @@ public:
         ChildProcess child{.arguments = {config_.settings.get<std::string>("shell")}, .folder = run.scratch, .output = run.log_file};
         if (child.arguments.front() == "bash") child.arguments.insert(child.arguments.end(), {"-euo", "pipefail", "-c", command});
         else child.arguments.insert(child.arguments.end(), {"-eu", "-c", command});
+        if (!run.shop.program.empty()) {   // `weft` in a command is this weft
+            const char* const path = std::getenv("PATH");
+            child.environment.emplace_back("PATH", fs::path(run.shop.program).parent_path().string() + (path == nullptr ? "" : ":" + std::string(path)));
+        }
         child.environment.emplace_back("PIPELINE_FOLDER", fs::absolute(run.shop.pipeline.folder / ".").lexically_normal().string());
         if (const auto* variables = config_.settings.get_if<TextMap>("env"))
             child.environment.insert(child.environment.end(), variables->begin(), variables->end());
