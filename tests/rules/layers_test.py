@@ -29,6 +29,7 @@ DEPENDENCIES = [
     (r"yaml-cpp/", r"lib/weft/pipeline/"),
     (r"nlohmann/", r"lib/weft/(executor|pipeline|stages|report)/"),
     (r"re2/", r"lib/weft/stages/"),
+    (r"zlib", r"lib/weft/report/"),
 ]
 SYSTEM = re.compile(r"(sys/\w+|linux/fs|unistd|fcntl|signal|poll|termios|cpuid)\.h$")
 
