@@ -17,6 +17,7 @@
 #include "pipeline_display.hpp"
 #include "quantities.hpp"
 #include "signals.hpp"
+#include "version.hpp"
 #include "weft/stages/run_pipeline.hpp"
 
 namespace weft {
@@ -129,6 +130,7 @@ void run(const RunChoices& choices) {
         options.reused = [&](std::string_view stage) { display->reused(stage); };
     }
     options.command = command_line();
+    options.versions = versions();
     options.program = own_program();
 
     PipelineRun pipeline_run(pipeline, options);

@@ -1,7 +1,105 @@
 #include "weft/stages/run_report.hpp"
 
-namespace weft {
+#include <algorithm>
+#include <filesystem>
+#include <optional>
 
-void finish_report(const Pipeline&, const std::map<std::string, StageResult>&, const WorkFolder&, const PipelineOptions&, const Throughput&, PipelineReport&) {}
+#include <fmt/format.h>
+
+#include "weft/bytes/output_file.hpp"
+#include "weft/executor/child_process.hpp"
+#include "weft/executor/export_file.hpp"
+#include "weft/executor/file_steps.hpp"
+#include "weft/executor/run_document.hpp"
+#include "weft/executor/run_timeline.hpp"
+#include "weft/pipeline/print_config.hpp"
+#include "weft/pipeline/stage_graph.hpp"
+#include "weft/report/page.hpp"
+
+namespace weft {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_failures = 1'000;
+constexpr const char* class_names[] = {"below 1 kb", "1 to 10 kb", "above 10 kb"};
+
+/// Where the page of a stage goes, below `out`.
+fs::path place_of_page(const Pipeline& pipeline, const StageConfig& stage) {
+    for (const auto& [output, file] : published_files(pipeline, stage))
+        if (output == "report") return pipeline.out / file;
+    return pipeline.out / "report.html";
+}
+
+std::vector<RunDocumentParts::Input> inputs_of(const Pipeline& pipeline, const std::map<std::string, StageResult>& results) {
+    std::vector<RunDocumentParts::Input> inputs;
+    for (const StageConfig& stage : pipeline.stages) {
+        const auto result = results.find(stage.name);
+        if (stage.kind != "load" || result == results.end()) continue;
+        for (const auto& [name, path] : stage.settings.get<PathMap>("inputs")) {
+            const auto found = result->second.outputs.find(name);
+            if (found == result->second.outputs.end()) continue;
+            std::error_code none;
+            const std::uintmax_t bytes = fs::file_size(found->second.path, none);
+            inputs.push_back({name, path.string(), found->second.digest.hex(), none ? 0 : bytes});
+        }
+    }
+    return inputs;
+}
+
+RunDocumentParts parts_of(const Pipeline& pipeline, const std::map<std::string, StageResult>& results, const PipelineOptions& options,
+                          const Throughput& throughput, const PipelineReport& report) {
+    RunDocumentParts parts{.rerun = "weft run " + shell_quoted(pipeline.file)};
+    for (const ConfigRow& row : config_rows(pipeline)) parts.config.push_back({row.key, row.value, row.origin});
+    parts.inputs = inputs_of(pipeline, results);
+    parts.versions = options.versions;
+    const auto classes = throughput.classes();
+    for (std::size_t i = 0; i < size_classes; ++i)
+        if (classes[i].features > 0) parts.throughput.push_back({class_names[i], classes[i].features, classes[i].bases, classes[i].seconds});
+    for (const RunFailure& failure : report.failures) {
+        if (failure.feature.empty() && failure.where.empty()) continue;
+        if (parts.failures.size() < most_failures) parts.failures.push_back({failure.stage, failure.feature, failure.reason, failure.where});
+        else ++parts.further_failures;
+    }
+    return parts;
+}
+
+/// What the analysis before a page says; empty when it was not made.
+std::string analysis_before(const Pipeline& pipeline, const StageConfig& stage, const std::map<std::string, StageResult>& results) {
+    const StageInputs inputs(pipeline, stage, std::make_shared<const std::map<std::string, StageResult>>(results));
+    const StageOutput* const analysis = inputs.find("analysis");
+    return analysis == nullptr ? std::string() : content_of_file(analysis->path);
+}
+
+}  // namespace
+
+void finish_report(const Pipeline& pipeline, const std::map<std::string, StageResult>& results, const WorkFolder& work, const PipelineOptions& options,
+                   const Throughput& throughput, PipelineReport& report) {
+    const bool nothing_new = report.exit_code == 0 && report.count(StageEnd::reused) == report.stages.size();
+    std::optional<RunEvents> events;
+    for (const StageOutcome& outcome : report.stages) {
+        if (outcome.kind != "visualize") continue;
+        const auto stage = std::find_if(pipeline.stages.begin(), pipeline.stages.end(), [&](const StageConfig& known) { return known.name == outcome.name; });
+        const fs::path target = place_of_page(pipeline, *stage);
+        if (report.report.empty()) report.report = target.string();
+        if (nothing_new && fs::exists(target)) continue;
+        const auto result = results.find(outcome.name);
+        if (!options.times && result != results.end()) {
+            export_file(result->second.outputs.at("report").path, target.string());
+            continue;
+        }
+        if (!events) events = read_event_log(work.events());
+        const RunTimeline timeline = timeline_of(*events);
+        const std::string& given = stage->settings.get<std::string>("title");
+        fs::create_directories(target.parent_path());
+        OutputFile file(target.string());
+        file.write(report_html({.title = given.empty() ? pipeline.name : given,
+                                .analysis_json = analysis_before(pipeline, *stage, results),
+                                .run_json = run_json(*events, parts_of(pipeline, results, options, throughput, report)),
+                                .stage_graph_svg = graph_svg(folded(graph_of(timeline, pipeline.name))),
+                                .times = options.times}));
+        file.commit();
+    }
+}
 
 }  // namespace weft

@@ -7,7 +7,7 @@
 namespace weft {
 
 PipelineSchema stage_schema() {
-    return pipeline_schema({load_kind(), parse_kind(), align_kind(), filter_kind(), analyze_kind(), run_kind()});
+    return pipeline_schema({load_kind(), parse_kind(), align_kind(), filter_kind(), analyze_kind(), visualize_kind(), run_kind()});
 }
 
 std::unique_ptr<Stage> make_stage(const Pipeline& pipeline, const StageConfig& config) {
@@ -16,6 +16,7 @@ std::unique_ptr<Stage> make_stage(const Pipeline& pipeline, const StageConfig& c
     if (config.kind == "align") return make_align_stage(pipeline, config);
     if (config.kind == "filter") return make_filter_stage(pipeline, config);
     if (config.kind == "analyze") return make_analyze_stage(pipeline, config);
+    if (config.kind == "visualize") return make_visualize_stage(pipeline, config);
     if (config.kind == "run") return make_run_stage(config);
     throw std::logic_error("no stage of the kind " + config.kind);
 }
