@@ -65,7 +65,7 @@ public:
         return files;
     }
 
-    StageKey key(const StageInputs& inputs) const override {
+    StageKey key(const StageInputs& inputs, InputDigests&) const override {
         StageKey key;
         key.parameters = parameters_of(engine_);
         key.parameters["output.format"] = std::string(word_of(format_));

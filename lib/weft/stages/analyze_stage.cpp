@@ -41,7 +41,7 @@ public:
         return {{"analysis", "analysis.json"}, {"tables", "tables"}, {"summary", "tables/summary.json"}};
     }
 
-    StageKey key(const StageInputs& inputs) const override {
+    StageKey key(const StageInputs& inputs, InputDigests&) const override {
         StageKey key;
         key.parameters["label"] = label_;
         key.add("alignments", alignments_of(inputs).digest);

@@ -49,7 +49,7 @@ public:
         return files;
     }
 
-    StageKey key(const StageInputs& inputs) const override {
+    StageKey key(const StageInputs& inputs, InputDigests&) const override {
         StageKey key;
         key.parameters["where"] = where_.text();
         key.parameters["format"] = asked_ ? std::string(word_of(*asked_)) : std::string("as the input");

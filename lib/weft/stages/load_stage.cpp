@@ -35,10 +35,12 @@ public:
         return files;
     }
 
-    StageKey key(const StageInputs&) const override {
+    StageKey key(const StageInputs&, InputDigests& digests) const override {
         StageKey key;
+        key.parameters["names"] = names();
         for (const auto& [input, path] : inputs_)
             if (kept_in_store(path)) key.parameters["source." + input] = path.string();
+            else key.add(input, digests.of(path.string()));
         for (const auto& [input, format] : formats_) key.parameters["format." + input] = format;
         for (const auto& [input, sum] : sums_) key.parameters["sha256." + input] = sum;
         return key;
@@ -77,6 +79,12 @@ public:
     }
 
 private:
+    ParameterValue names() const {
+        std::vector<ParameterValue> names;
+        for (const auto& [input, path] : inputs_) names.emplace_back(input);
+        return names;
+    }
+
     static bool kept_in_store(const std::filesystem::path& path) { return path == "-" || is_url(path.string()); }
 
     static std::string stored_name(const std::string& input, const std::filesystem::path& path) {

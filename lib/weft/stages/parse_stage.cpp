@@ -60,7 +60,7 @@ public:
         return {{"features", "features.fa"}, {"features", "features.fq"}, {"blocks", "blocks.tsv"}, {"failures", std::string(skipped_items_file)}};
     }
 
-    StageKey key(const StageInputs& inputs) const override {
+    StageKey key(const StageInputs& inputs, InputDigests&) const override {
         const StageOutput& features = features_of(inputs);
         StageKey key;
         key.add("features", features.digest);

@@ -60,7 +60,7 @@ private:
         }
         const StageInputs inputs(pipeline_, config, results_);
         std::vector<std::string> input_names;
-        planned.key = content_key(stage, inputs, &input_names);
+        planned.key = content_key(stage, inputs, digests_, &input_names);
         const std::optional<std::string> folder = store_ ? store_->find(planned.key->digest()) : std::nullopt;
         if (!config.settings.get<bool>("cache")) planned.reasons.push_back("it has `cache: off`");
         else if (!stage.code->reusable()) planned.reasons.push_back("it is not declared `pure: true`, so it runs every time");

@@ -33,7 +33,7 @@ public:
 
     bool reusable() const override { return config_.settings.get<bool>("pure"); }
 
-    StageKey key(const StageInputs& inputs) const override {
+    StageKey key(const StageInputs& inputs, InputDigests&) const override {
         StageKey key;
         key.parameters["shell"] = config_.settings.get<std::string>("shell");
         key.parameters["command"] = text([](const std::string& name) { return "${" + name + "}"; });

@@ -133,8 +133,8 @@ public:
     /// one name the first that is there counts.
     virtual std::vector<std::pair<std::string, std::string>> files() const = 0;
 
-    /// Throws UsageError when something upstream is missing.
-    virtual StageKey key(const StageInputs& inputs) const = 0;
+    /// Throws UsageError when something upstream is missing, SystemError when a file is.
+    virtual StageKey key(const StageInputs& inputs, InputDigests& digests) const = 0;
 
     /// Writes the files, or spawns sub-tasks that do. `run` lives until `finish` has returned.
     virtual void run(StageRun& run) const = 0;

@@ -100,8 +100,8 @@ TextMap published_files(const Pipeline& pipeline, const StageConfig& stage) {
     return files;
 }
 
-ContentKey content_key(const ReadyStage& stage, const StageInputs& inputs, std::vector<std::string>* input_names) {
-    StageKey key = stage.code->key(inputs);
+ContentKey content_key(const ReadyStage& stage, const StageInputs& inputs, InputDigests& digests, std::vector<std::string>* input_names) {
+    StageKey key = stage.code->key(inputs, digests);
     if (input_names != nullptr) *input_names = key.input_names;
     return ContentKey({.stage = stage.config->kind, .stage_version = std::to_string(stage.config->kind_version),
                        .parameters = std::move(key.parameters), .inputs = std::move(key.inputs)});
@@ -159,7 +159,7 @@ void execute_stage(const ReadyStage& stage, Workshop& shop, const WorkFolder& wo
     const auto known = std::make_shared<const std::map<std::string, StageResult>>(results.snapshot());
     const StageInputs inputs(shop.pipeline, *stage.config, known);
     std::vector<std::string> input_names;
-    const ContentKey key = content_key(stage, inputs, &input_names);
+    const ContentKey key = content_key(stage, inputs, shop.digests, &input_names);
 
     const bool reusable = stage.code->reusable() && stage.config->settings.get<bool>("cache");
     if (reusable) {

@@ -26,7 +26,7 @@ std::vector<ReadyStage> ready_stages(const Pipeline& pipeline);
 TextMap published_files(const Pipeline& pipeline, const StageConfig& stage);
 
 /// The content key of a stage. Throws UsageError when something upstream is missing.
-ContentKey content_key(const ReadyStage& stage, const StageInputs& inputs, std::vector<std::string>* input_names = nullptr);
+ContentKey content_key(const ReadyStage& stage, const StageInputs& inputs, InputDigests& digests, std::vector<std::string>* input_names = nullptr);
 
 /// The result in a folder of the store. Throws FormatError when its list of files is damaged.
 StageResult result_in(const ReadyStage& stage, const std::string& folder, const Digest& key, const StageInputs& inputs, InputDigests& digests);

@@ -17,7 +17,7 @@ public:
 
     std::vector<std::pair<std::string, std::string>> files() const override { return {{"report", "report.html"}, {"graph", "graph"}}; }
 
-    StageKey key(const StageInputs& inputs) const override {
+    StageKey key(const StageInputs& inputs, InputDigests&) const override {
         StageKey key;
         key.parameters["title"] = title_;
         key.parameters["stages"] = graph_dot(graph_);
