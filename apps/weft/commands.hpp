@@ -17,5 +17,9 @@ void add_explain_command(CLI::App& app);
 void add_lint_command(CLI::App& app);
 void add_config_command(CLI::App& app);
 void add_trace_command(CLI::App& app);
+void add_metrics_command(CLI::App& app);
+void add_doctor_command(CLI::App& app);
+void add_report_command(CLI::App& app);
+void add_clean_command(CLI::App& app);
 
 }  // namespace weft

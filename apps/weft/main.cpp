@@ -28,6 +28,10 @@ int main(int argc, char** argv) {
     weft::add_lint_command(app);       // what is wrong with a pipeline file, or doubtful
     weft::add_config_command(app);     // every value with its origin
     weft::add_trace_command(app);      // the last run, for Perfetto
+    weft::add_metrics_command(app);    // the last run in figures
+    weft::add_doctor_command(app);     // why the last run was not faster
+    weft::add_report_command(app);     // a page on alignments, or on the last run
+    weft::add_clean_command(app);      // stored results that nobody needs any more
 
     return weft::run_command_line(app, argc, argv);
 }

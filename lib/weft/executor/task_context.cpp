@@ -38,7 +38,7 @@ void TaskContext::spawn(std::string name, std::function<void(TaskContext&)> work
         throw std::logic_error(fmt::format("task '{}' spawns '{}', which asks for {}", run_.name, name, impossible.front()));
     if (run_.role == Run::Role::afterwards) throw std::logic_error(fmt::format("task '{}' spawns '{}' after its sub-tasks have ended", run_.name, name));
     const auto sub = std::make_shared<SubTask>();
-    sub->name = fmt::format("{}/{}", run_.name, name);
+    sub->name = fmt::format("{}/{}", run_.executor.tasks[run_.attempt->task].name, name);   // also when a sub-task spawns it
     sub->work = std::move(work);
     sub->of = run_.attempt;
     sub->demand = std::move(demand);

@@ -38,6 +38,7 @@ public:
             plan.expected = std::max(plan.expected, ends[stage.name]);
             plan.unknown_times += works && !stage.expected;
         }
+        plan.results = results_;
         return plan;
     }
 

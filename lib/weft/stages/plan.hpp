@@ -3,12 +3,15 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "weft/executor/content_key.hpp"
 #include "weft/pipeline/pipeline.hpp"
+#include "weft/stages/stage.hpp"
 
 namespace weft {
 
@@ -33,6 +36,7 @@ struct Plan {
     std::vector<PlannedStage> stages{};                    // in running order
     std::chrono::milliseconds expected{};                  // along the longest path of what runs, as far as times are known
     std::size_t unknown_times = 0;                         // stages that run and never did before
+    std::shared_ptr<const std::map<std::string, StageResult>> results{};   // of the stages that are up to date
 
     std::size_t count(PlannedState state) const;
 };

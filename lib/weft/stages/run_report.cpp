@@ -12,9 +12,11 @@
 #include "weft/executor/file_steps.hpp"
 #include "weft/executor/run_document.hpp"
 #include "weft/executor/run_timeline.hpp"
+#include "weft/model/error.hpp"
 #include "weft/pipeline/print_config.hpp"
 #include "weft/pipeline/stage_graph.hpp"
 #include "weft/report/page.hpp"
+#include "weft/stages/plan.hpp"
 
 namespace weft {
 namespace {
@@ -71,6 +73,25 @@ std::string analysis_before(const Pipeline& pipeline, const StageConfig& stage, 
     return analysis == nullptr ? std::string() : content_of_file(analysis->path);
 }
 
+const StageConfig& stage_named(const Pipeline& pipeline, const std::string& name) {
+    return *std::find_if(pipeline.stages.begin(), pipeline.stages.end(), [&](const StageConfig& known) { return known.name == name; });
+}
+
+std::string write_page(const Pipeline& pipeline, const StageConfig& stage, const std::map<std::string, StageResult>& results, const RunEvents& events,
+                       const RunDocumentParts& parts, bool times) {
+    const fs::path target = place_of_page(pipeline, stage);
+    const std::string& title = stage.settings.get<std::string>("title");
+    fs::create_directories(target.parent_path());
+    OutputFile file(target.string());
+    file.write(report_html({.title = title.empty() ? pipeline.name : title,
+                            .analysis_json = analysis_before(pipeline, stage, results),
+                            .run_json = run_json(events, parts),
+                            .stage_graph_svg = graph_svg(folded(graph_of(timeline_of(events), pipeline.name))),
+                            .times = times}));
+    file.commit();
+    return target.string();
+}
+
 }  // namespace
 
 void finish_report(const Pipeline& pipeline, const std::map<std::string, StageResult>& results, const WorkFolder& work, const PipelineOptions& options,
@@ -79,8 +100,8 @@ void finish_report(const Pipeline& pipeline, const std::map<std::string, StageRe
     std::optional<RunEvents> events;
     for (const StageOutcome& outcome : report.stages) {
         if (outcome.kind != "visualize") continue;
-        const auto stage = std::find_if(pipeline.stages.begin(), pipeline.stages.end(), [&](const StageConfig& known) { return known.name == outcome.name; });
-        const fs::path target = place_of_page(pipeline, *stage);
+        const StageConfig& stage = stage_named(pipeline, outcome.name);
+        const fs::path target = place_of_page(pipeline, stage);
         if (report.report.empty()) report.report = target.string();
         if (nothing_new && fs::exists(target)) continue;
         const auto result = results.find(outcome.name);
@@ -89,17 +110,21 @@ void finish_report(const Pipeline& pipeline, const std::map<std::string, StageRe
             continue;
         }
         if (!events) events = read_event_log(work.events());
-        const RunTimeline timeline = timeline_of(*events);
-        const std::string& given = stage->settings.get<std::string>("title");
-        fs::create_directories(target.parent_path());
-        OutputFile file(target.string());
-        file.write(report_html({.title = given.empty() ? pipeline.name : given,
-                                .analysis_json = analysis_before(pipeline, *stage, results),
-                                .run_json = run_json(*events, parts_of(pipeline, results, options, throughput, report)),
-                                .stage_graph_svg = graph_svg(folded(graph_of(timeline, pipeline.name))),
-                                .times = options.times}));
-        file.commit();
+        write_page(pipeline, stage, results, *events, parts_of(pipeline, results, options, throughput, report), options.times);
     }
+}
+
+std::vector<std::string> report_last_run(const Pipeline& pipeline, const PipelineOptions& options) {
+    const WorkFolder work{pipeline.work.string()};
+    const RunEvents events = read_event_log(work.events());
+    const auto results = plan_pipeline(pipeline).results;
+    std::vector<std::string> pages;
+    for (const StageConfig& stage : pipeline.stages)
+        if (stage.kind == "visualize")
+            pages.push_back(write_page(pipeline, stage, *results, events, parts_of(pipeline, *results, options, {}, {}), options.times));
+    if (pages.empty())
+        throw UsageError{{pipeline.file, "the pipeline has no stage 'visualize', so it has no page", "add one behind a stage 'analyze'"}};
+    return pages;
 }
 
 }  // namespace weft

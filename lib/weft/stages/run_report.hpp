@@ -15,4 +15,8 @@ namespace weft {
 void finish_report(const Pipeline& pipeline, const std::map<std::string, StageResult>& results, const WorkFolder& work, const PipelineOptions& options,
                    const Throughput& throughput, PipelineReport& report);
 
+/// Writes the pages of the last run again, from its event log and what is in the store: after a run that was killed, for one. Returns
+/// their paths. Throws UsageError when the pipeline makes none, SystemError when nothing ever ran.
+std::vector<std::string> report_last_run(const Pipeline& pipeline, const PipelineOptions& options);
+
 }  // namespace weft
