@@ -32,7 +32,7 @@ DEPENDENCIES = [
     (r"openssl/", r"lib/weft/bytes/"),
     (r"zlib", r"lib/weft/report/"),
 ]
-SYSTEM = re.compile(r"(sched|sys/\w+|linux/fs|unistd|fcntl|signal|poll|termios|cpuid)\.h$")
+SYSTEM = re.compile(r"(malloc|sched|sys/\w+|linux/fs|unistd|fcntl|signal|poll|termios|cpuid)\.h$")
 
 
 def sees():

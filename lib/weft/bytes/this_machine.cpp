@@ -1,5 +1,6 @@
 #include "weft/bytes/this_machine.hpp"
 
+#include <malloc.h>
 #include <sched.h>
 #include <unistd.h>
 
@@ -83,6 +84,12 @@ GroupLimits group_limits(const std::string& root, const std::string& membership)
             read_version_1(root, controllers, group, processors, memory);
     }
     return {processors, memory >= 9e18 ? 0 : static_cast<std::int64_t>(memory)};   // version 1 says "none" by a number near 2^63
+}
+
+void give_back_memory() {
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
 }
 
 int available_threads() {

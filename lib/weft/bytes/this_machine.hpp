@@ -13,6 +13,9 @@ int available_threads();
 /// Bytes of memory that this process may use: what the machine has, but no more than the limit of its control group.
 std::int64_t available_memory();
 
+/// Returns freed memory to the system, which the allocator would keep for later: after work that needed much and will not come again.
+void give_back_memory();
+
 /// The limits that the control-group file systems below `root` ("/sys/fs/cgroup") set, version 2 or 1; 0 where there is none. Apart
 /// for its test. `membership` is the content of /proc/self/cgroup.
 struct GroupLimits {

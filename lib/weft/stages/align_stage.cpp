@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "weft/bytes/mapped_file.hpp"
+#include "weft/bytes/this_machine.hpp"
 #include "weft/index/index_beside.hpp"
 #include "weft/model/error.hpp"
 #include "weft/parallel/index_output.hpp"
@@ -98,7 +99,10 @@ public:
     }
 
     void finish(StageRun& run) const override {
-        const AlignMemory& memory = memory_of(run);
+        AlignMemory& memory = memory_of(run);
+        memory.one_thread.reset();   // their working memory is as large as all that follows needs
+        memory.all_threads.reset();
+        give_back_memory();
         const std::string path = run / fmt::format("alignments.{}", word_of(format_));
         AlignmentWriter writer(path, output_, header_of(*memory.index), letters_of(*memory.index));
         NeighbourPlacer placer(engine_.select);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "weft/bytes/this_machine.hpp"
 #include "weft/index/index_beside.hpp"
 #include "weft/model/error.hpp"
 #include "weft/record/reference_reader.hpp"
@@ -45,6 +46,7 @@ Index open_reference_index(const StageRun& run, const StageOutput& reference, co
                                          task.cancel().flag());
         index.save(draft / "reference.weft");
     });
+    give_back_memory();
     return Index::open(made + "/reference.weft");
 }
 
