@@ -23,6 +23,7 @@ TEST_CASE("a FASTA and its index give the same letters", "[report]") {
     CHECK(text.contigs()[0].name == "c1");
     CHECK(text.contigs()[0].length == 310);
     CHECK(text.letters("c1", {298, 310}) == letters.substr(298));
+    CHECK(text.length("c1") == 310);
 
     const ReferenceText index = ReferenceText::open(folder / "g.weft");
     CHECK_FALSE(index.is_fasta());
@@ -37,6 +38,9 @@ TEST_CASE("places that the reference does not have are told", "[report]") {
     const ReferenceText text = ReferenceText::open(fasta);
     CHECK_THROWS_MATCHES(text.letters("c9", {0, 4}), FormatError,
                          Catch::Message(fasta + ": has no contig 'c9'; give the reference that the alignments were made with"));
-    CHECK_THROWS_MATCHES(text.letters("c1", {4, 9}), FormatError,
-                         Catch::Message(fasta + ": contig 'c1' has 8 bases, an alignment lies at 5-9; give the reference that the alignments were made with"));
+    CHECK_THROWS_AS(text.length("c9"), FormatError);
+    CHECK_THROWS_MATCHES(
+        text.letters("c1", {4, 9}), FormatError,
+        Catch::Message(fasta +
+                       ": contig 'c1' has 8 bases, an alignment lies at 5-9; give the reference that the alignments were made with"));
 }

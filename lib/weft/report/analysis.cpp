@@ -6,6 +6,7 @@
 
 #include "weft/model/error.hpp"
 #include "weft/record/alignment_reader.hpp"
+#include "weft/record/variant_writer.hpp"
 #include "weft/report/contig_ranks.hpp"
 #include "weft/report/feature_rows.hpp"
 #include "weft/report/feature_table.hpp"
@@ -22,6 +23,7 @@ public:
         : options_(options), reader_(path, {options.letters, options.cram_reference}), contigs_(reader_.contigs()) {
         analysis_.lost = LostFeatures(options.most_lost);
         analysis_.dot_plot = DotPlot(options.most_segments);
+        if (!options.variants.empty()) variants_.emplace(*options.reference, options.variant_options);
         if (!options.tables_folder.empty()) table_.emplace(feature_table_head(), options.tables_folder);
     }
 
@@ -43,9 +45,10 @@ public:
     }
 
     Analysis finish() {
-        if (table_) table_->commit();
         analysis_.contigs.assign(contigs_.contigs().begin(), contigs_.contigs().end());
         analysis_.features_of_contig.resize(analysis_.contigs.size());
+        if (variants_) write_variants();
+        if (table_) table_->commit();
         return std::move(analysis_);
     }
 
@@ -61,6 +64,13 @@ private:
         analysis_.depth.add(contig, record);
         analysis_.errors.add(record, options_.reference);
         analysis_.dot_plot.add(feature, contig, record);
+        if (variants_) variants_->add(feature, contig, record);
+    }
+
+    void write_variants() {
+        VariantWriter writer(options_.variants, analysis_.contigs);
+        analysis_.variants = variants_->give([&](const VariantRecord& variant) { writer.write(variant); });
+        writer.close();
     }
 
     void take_row(const FeatureRow& row) {
@@ -78,6 +88,7 @@ private:
     AlignmentReader reader_;
     ContigRanks contigs_;
     std::optional<TableWriter> table_{};
+    std::optional<VariantCollector> variants_{};
     Analysis analysis_{};
 };
 
@@ -108,6 +119,8 @@ Analysis analyze(const std::string& path, const AnalysisOptions& options) {
 }  // namespace
 
 Analysis analyze_alignments(const std::string& path, const AnalysisOptions& options) {
+    if (!options.variants.empty() && (options.reference == nullptr || !options.letters))
+        throw UsageError({options.variants, "differences from the reference cannot be written without its letters", "give the reference"});
     Analysis analysis = analyze(path, options);
     analysis.label = options.label.empty() ? label_of(path) : options.label;
     return analysis;

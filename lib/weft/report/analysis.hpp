@@ -20,6 +20,7 @@
 #include "weft/report/length_identity.hpp"
 #include "weft/report/lost_features.hpp"
 #include "weft/report/reference_text.hpp"
+#include "weft/report/variant_collector.hpp"
 
 namespace weft {
 
@@ -30,6 +31,8 @@ struct AnalysisOptions {
     bool letters = true;                          // read letters, for substitutions; CRAM then needs its reference
     const ReferenceText* reference = nullptr;     // letters of the reference, where the records do not bring them; may be null
     std::string cram_reference{};                 // FASTA for CRAM; empty: HTSlib's own search
+    std::string variants{};                       // path of a VCF (variant_writer.hpp), which needs `letters` and `reference`; empty: none
+    VariantOptions variant_options{};
     std::size_t most_segments = 50'000;           // lines of the dot plot
     std::size_t most_lost = 1'000;                // lost features that are listed
     std::function<void(std::int64_t)> progress{}; // called now and then with the number of records read
@@ -53,13 +56,6 @@ struct SkippedInput {
     std::string reason{};
 };
 
-struct VariantCounts {
-    std::int64_t snv = 0;
-    std::int64_t insertion = 0;
-    std::int64_t deletion = 0;
-    std::int64_t sites = 0;   // positions with one of them or several
-};
-
 /// The accumulators stay what they are, so that tables and documents are made from one source.
 struct Analysis {
     std::string label{};
@@ -71,17 +67,18 @@ struct Analysis {
     DepthProfile depth{};                             // this and the next two: primary and supplementary alignments
     ErrorProfile errors{};
     DotPlot dot_plot{0};
+    std::optional<VariantCounts> variants{};          // when a VCF was asked for
 
     // Known to whoever ran the stages before, who fills them in.
     std::optional<FilteredFeatures> filtered{};
     std::vector<SkippedInput> skipped{};              // at most 1,000 of them are written out
     std::int64_t skipped_total = 0;
-    std::optional<VariantCounts> variants{};
 };
 
 /// Reads a whole file (see AlignmentReader), once; twice when records of one query turn out to stand apart although no header said so.
 /// The result depends on the file and the options alone. Throws as AlignmentReader, SystemError when a table cannot be written,
-/// FormatError when the file would have to be read twice and is a pipe. When it throws, no table is left behind.
+/// FormatError when the file would have to be read twice and is a pipe, UsageError for variants without reference. When it throws while
+/// it reads, no table is left behind.
 Analysis analyze_alignments(const std::string& path, const AnalysisOptions& options);
 
 }  // namespace weft

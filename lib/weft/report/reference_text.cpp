@@ -11,6 +11,11 @@
 #include "weft/record/reference_reader.hpp"
 
 namespace weft {
+namespace {
+
+constexpr char fitting_reference[] = "give the reference that the alignments were made with";
+
+}  // namespace
 
 ReferenceText ReferenceText::open(const std::string& path) {
     ReferenceText text = opened(path);
@@ -39,16 +44,22 @@ ReferenceText ReferenceText::opened(const std::string& path) {
     return text;
 }
 
-std::string ReferenceText::letters(std::string_view contig, ReferenceInterval interval) const {
+std::size_t ReferenceText::rank_of(std::string_view contig) const {
     const auto found = ranks_.find(std::string(contig));
-    const char* const advice = "give the reference that the alignments were made with";
-    if (found == ranks_.end()) throw FormatError({path_, fmt::format("has no contig '{}'", contig), advice});
-    const std::int64_t length = contigs_[found->second].length;
+    if (found == ranks_.end()) throw FormatError({path_, fmt::format("has no contig '{}'", contig), fitting_reference});
+    return found->second;
+}
+
+std::int64_t ReferenceText::length(std::string_view contig) const { return contigs_[rank_of(contig)].length; }
+
+std::string ReferenceText::letters(std::string_view contig, ReferenceInterval interval) const {
+    const std::size_t rank = rank_of(contig);
+    const std::int64_t length = contigs_[rank].length;
     if (interval.begin < 0 || interval.end > length)
         throw FormatError(
             {path_, fmt::format("contig '{}' has {} bases, an alignment lies at {}-{}", contig, length, interval.begin + 1, interval.end),
-             advice});
-    return read_(found->second, interval);
+             fitting_reference});
+    return read_(rank, interval);
 }
 
 }  // namespace weft

@@ -25,12 +25,16 @@ public:
     /// Letters of an interval. Throws FormatError when the reference has no such contig or it is shorter.
     std::string letters(std::string_view contig, ReferenceInterval interval) const;
 
+    /// Bases of a contig. Throws FormatError when the reference does not have it.
+    std::int64_t length(std::string_view contig) const;
+
     /// Whether it is a FASTA: CRAM files need one to be decoded.
     bool is_fasta() const { return is_fasta_; }
 
 private:
     ReferenceText() = default;
     static ReferenceText opened(const std::string& path);   // all but the ranks
+    std::size_t rank_of(std::string_view contig) const;
 
     std::string path_{};
     bool is_fasta_ = false;
