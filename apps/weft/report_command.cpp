@@ -32,6 +32,7 @@ struct ReportChoices {
     std::string output{};
     std::string reference{};
     std::string tables{};
+    std::string variants{};
     std::string title{};
     bool quiet = false;
 };
@@ -39,7 +40,7 @@ struct ReportChoices {
 bool is_pipeline(const std::string& path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
 
 void report_pipeline(const ReportChoices& choices) {
-    if (!choices.output.empty() || !choices.reference.empty() || !choices.tables.empty() || !choices.title.empty())
+    if (!choices.output.empty() || !choices.reference.empty() || !choices.tables.empty() || !choices.variants.empty() || !choices.title.empty())
         throw UsageError{{choices.input, "the page of a pipeline is what its stages `analyze` and `visualize` say", "give the file alone"}};
     const Pipeline pipeline = chosen_pipeline({.file = choices.input});
     PipelineOptions options;
@@ -62,6 +63,7 @@ void report_alignments(const ReportChoices& choices) {
         fs::create_directories(choices.tables);
         options.tables_folder = choices.tables;
     }
+    options.variants = choices.variants;
     const Analysis analysis = analyze_alignments(choices.input, options);
     if (!choices.tables.empty()) write_tables(analysis, choices.tables);
     const std::string title = choices.title.empty() ? fs::path(choices.input).filename().string() : choices.title;
@@ -81,6 +83,7 @@ void add_report_command(CLI::App& app) {
     command->add_option("-o,--output", choices->output, "The page; - is standard output")->type_name("FILE");
     command->add_option("--reference", choices->reference, "FASTA or index of the reference: tells which base was replaced by which, and decodes CRAM")
         ->type_name("REF");
+    command->add_option("--variants", choices->variants, "Differences from the reference as VCF; .vcf.gz with an index; needs --reference")->type_name("VCF");
     command->add_option("--tables", choices->tables, "Folder for every number as TSV and JSON, and for MultiQC")->type_name("FOLDER");
     command->add_option("--title", choices->title, "Title of the page");
     command->add_flag("-q,--quiet", choices->quiet, "Say nothing when all is well");

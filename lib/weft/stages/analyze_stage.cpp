@@ -38,12 +38,13 @@ public:
     }
 
     std::vector<std::pair<std::string, std::string>> files() const override {
-        return {{"analysis", "analysis.json"}, {"tables", "tables"}, {"summary", "tables/summary.json"}};
+        return {{"analysis", "analysis.json"}, {"tables", "tables"}, {"summary", "tables/summary.json"}, {"variants", "variants"}};
     }
 
     StageKey key(const StageInputs& inputs, InputDigests&) const override {
         StageKey key;
         key.parameters["label"] = label_;
+        key.parameters["variants"] = config_.settings.get<bool>("variants");
         key.add("alignments", alignments_of(inputs).digest);
         if (const StageOutput* const counts = counts_of(inputs)) key.add("filter counts", counts->digest);
         if (const StageOutput* const skipped = inputs.find("failures")) key.add("failures", skipped->digest);
@@ -58,6 +59,10 @@ public:
         if (const StageOutput* const input = reference_of(run.inputs)) reference.emplace(ReferenceText::open(input->path));
         std::filesystem::create_directories(run / "tables");
         AnalysisOptions options{.label = label_, .tables_folder = run / "tables", .reference = reference ? &*reference : nullptr};
+        if (reference && config_.settings.get<bool>("variants")) {
+            std::filesystem::create_directories(run / "variants");
+            options.variants = run / "variants/variants.vcf.gz";
+        }
         options.stop = run.task->cancel().flag();
         options.progress = [&](std::int64_t records) { run.task->progress(static_cast<std::uint64_t>(records)); };
         Analysis analysis = analyze_alignments(alignments_of(run.inputs).path, options);
@@ -115,8 +120,9 @@ StageKind analyze_kind() {
             .version = 1,
             .help = "alignments to tables, histograms and the data of the report",
             .keys = {{.name = "label", .kind = text(), .help = "what the sample is called; without it the foreach item or the pipeline", .default_value = "\"\""},
-                     {.name = "target", .kind = text(), .help = "the input that was aligned to; without it target, or reference where there is none"}},
-            .outputs = {"analysis", "tables", "summary"}};
+                     {.name = "target", .kind = text(), .help = "the input that was aligned to; without it target, or reference where there is none"},
+                     {.name = "variants", .kind = boolean(), .help = "differences from the reference as VCF, where the reference is known", .default_value = "true"}},
+            .outputs = {"analysis", "tables", "summary", "variants"}};
 }
 
 std::unique_ptr<Stage> make_analyze_stage(const Pipeline& pipeline, const StageConfig& config) {

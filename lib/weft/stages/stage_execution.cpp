@@ -94,7 +94,7 @@ TextMap published_files(const Pipeline& pipeline, const StageConfig& stage) {
     // What every user of these stages wants to see. A second stage of the kind gets a folder of its own.
     const auto same_kind = std::count_if(pipeline.stages.begin(), pipeline.stages.end(), [&](const StageConfig& other) { return other.kind == stage.kind; });
     const std::string prefix = same_kind < 2 ? "" : (stage.key.empty() ? stage.base : stage.base + "/" + stage.key) + "/";
-    const TextMap usual = stage.kind == "analyze" ? TextMap{{"tables", "tables"}, {"summary", "summary.json"}}
+    const TextMap usual = stage.kind == "analyze" ? TextMap{{"tables", "tables"}, {"summary", "summary.json"}, {"variants", "variants"}}
                                                   : TextMap{{"report", "report.html"}, {"graph", "graph"}};
     for (const auto& [output, file] : usual) add(output, prefix + file);
     return files;
