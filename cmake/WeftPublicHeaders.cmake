@@ -1,10 +1,10 @@
-# Which headers are installed: the facade and every header of ours that it reaches, and no other. The set is computed, so that
+# Which headers are installed: the facades and every header of ours that they reach, and no other. The set is computed, so that
 # nobody has to keep a list; tests/rules/headers.py checks that none of them needs a header of a dependency.
 
-# Sets `result` to the absolute paths of `first` (relative to `root`) and all headers it includes, directly or not.
-function(weft_public_headers result root first)
-    set(found "${first}")
-    set(waiting "${first}")
+# Sets `result` to the absolute paths of the headers behind `root` (relative to it) and all headers that they include, directly or not.
+function(weft_public_headers result root)
+    set(found "${ARGN}")
+    set(waiting "${ARGN}")
     while(waiting)
         list(POP_FRONT waiting header)
         file(STRINGS "${root}/${header}" includes REGEX "^#include \"weft/")

@@ -13,7 +13,7 @@
 namespace weft {
 
 void add_pipeline_options(CLI::App& command, PipelineChoices& choices) {
-    command.add_option("FILE", choices.file, "Pipeline: a YAML file")->required();
+    command.add_option("FILE", choices.file, "Pipeline: a YAML file");
     command.add_option("--set", choices.settings, "Put a value over the file's: threads=4, vars.target=x.fa, filter.where='mapq >= 30'")
         ->type_name("KEY=VALUE")->group("Values")->allow_extra_args(false);
     add_whole(command, "-t,--threads", choices.threads, {1, 1'024}, "Threads of the whole run; by default all this process may use")->group("Values");
@@ -22,7 +22,9 @@ void add_pipeline_options(CLI::App& command, PipelineChoices& choices) {
     command.add_option("--out", choices.out, "Folder of the published files")->type_name("FOLDER")->group("Values");
 }
 
-Pipeline chosen_pipeline(const PipelineChoices& choices) {
+namespace {
+
+ConfigOverrides overrides_of(const PipelineChoices& choices) {
     ConfigOverrides overrides{.settings = choices.settings};
     for (char** variable = environ; *variable != nullptr; ++variable) {
         const std::string text(*variable);
@@ -34,9 +36,24 @@ Pipeline chosen_pipeline(const PipelineChoices& choices) {
     if (!choices.memory.empty()) overrides.settings.push_back("memory=" + choices.memory);
     if (!choices.work.empty()) overrides.settings.push_back("work=" + std::filesystem::absolute(choices.work).string());
     if (!choices.out.empty()) overrides.settings.push_back("out=" + std::filesystem::absolute(choices.out).string());
-    Pipeline pipeline = read_pipeline(choices.file, stage_schema(), overrides);
+    return overrides;
+}
+
+Pipeline with_warnings(Pipeline pipeline) {
     for (const ConfigProblem& warning : pipeline.warnings) say(warning.text());
     return pipeline;
+}
+
+}  // namespace
+
+Pipeline chosen_pipeline(const PipelineChoices& choices) {
+    if (choices.file.empty()) throw UsageError{{"FILE", "there is no pipeline file", "give one, such as pipelines/align-features.yaml"}};
+    return with_warnings(read_pipeline(choices.file, stage_schema(), overrides_of(choices)));
+}
+
+Pipeline pipeline_without_file(const PipelineChoices& choices) {
+    constexpr std::string_view text = "weft: 1\nname: none\nstages: [{ name: load, stage: load, inputs: { input: '-' } }]\n";
+    return with_warnings(read_pipeline_text(text, "no file", stage_schema(), overrides_of(choices)));
 }
 
 }  // namespace weft

@@ -25,4 +25,7 @@ void add_pipeline_options(CLI::App& command, PipelineChoices& choices);
 /// Reads and checks the file with the environment and the choices over it; warnings go to standard error. Throws ConfigError.
 Pipeline chosen_pipeline(const PipelineChoices& choices);
 
+/// The values that a run has when no file says otherwise.
+Pipeline pipeline_without_file(const PipelineChoices& choices);
+
 }  // namespace weft

@@ -43,4 +43,10 @@ for program in with_cmake/align_features ./with_pkg_config; do
     if "$program" missing.fa features.fa 2>error.txt; then fail "$program takes a missing genome"; fi
     grep -q missing.fa error.txt || fail "the error does not name the file: $(cat error.txt)"
 done
+# The five tasks of examples/five_stages.cpp, on the same two features.
+with_cmake/five_stages genome.fa features.fa >stages.tsv || fail "five_stages fails"
+[ "$(awk -F'\t' '{ found += $2 } END { print found }' stages.tsv)" = 2 ] || fail "five_stages counts other features: $(cat stages.tsv)"
+grep -q "^100 %	1" stages.tsv || fail "five_stages misses the exact feature: $(cat stages.tsv)"
+if with_cmake/five_stages missing.fa features.fa 2>error.txt; then fail "five_stages takes a missing genome"; fi
+grep -q missing.fa error.txt || fail "the error of five_stages does not name the file"
 echo "the example builds and answers with find_package and with pkg-config"
