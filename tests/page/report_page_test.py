@@ -258,6 +258,8 @@ try:
     check_narrow(browser, [good, failed, alone, timeless])
     check_failed(browser, failed)
     check_without_scripts(browser, good)
+except RuntimeError as error:   # the page lacks something that a check takes for granted
+    problems.append(str(error))
 finally:
     browser.close()
 for problem in problems:
