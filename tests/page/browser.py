@@ -90,6 +90,7 @@ class Browser:
 
     def look(self, width, height=900, dark=False, scripts=True):
         """The window, and whether the system is dark and scripts are on."""
+        self.width = width
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500)
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
         self.call("Emulation.setScriptExecutionDisabled", value=not scripts)
