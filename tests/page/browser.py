@@ -70,7 +70,7 @@ class Browser:
         elif method == "Runtime.consoleAPICalled" and params["type"] in ("warning", "error", "assert"):
             self.complaints.append(" ".join(str(argument.get("value", argument.get("description"))) for argument in params["args"]))
 
-    def call(self, method, timeout=60, **params):
+    def call(self, method, timeout=180, **params):
         self.number += 1
         order = {"id": self.number, "method": method, "params": params, **({"sessionId": self.session} if self.session else {})}
         os.write(self.write_end, json.dumps(order).encode() + b"\0")
@@ -90,6 +90,7 @@ class Browser:
 
     def look(self, width, height=900, dark=False, scripts=True):
         """The window, and whether the system is dark and scripts are on."""
+        self.width = width
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500)
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
         self.call("Emulation.setScriptExecutionDisabled", value=not scripts)
@@ -99,7 +100,7 @@ class Browser:
         self.requests, self.complaints = [], []
         begin = time.monotonic()
         self.call("Page.navigate", url=f"file://{path}")
-        while time.monotonic() - begin < 60:
+        while time.monotonic() - begin < 180:
             loaded = self.evaluate("document.readyState") == "complete"
             if loaded and (not scripts or self.evaluate("document.documentElement.dataset.charts") == "drawn"):
                 return time.monotonic() - begin

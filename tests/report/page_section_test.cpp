@@ -89,7 +89,7 @@ TEST_CASE("quality leaves out what an analysis has not", "[report]") {
     analysis.mapq[60] = 3;
     analysis.mapq[0] = 1;
     const std::string html = quality_section(analysis).html;
-    CHECK_THAT(html, Contains("data-chart=\"mapq\"") && Contains("of 4 places have MAPQ 30 or more") && Contains("75.00"));
+    CHECK_THAT(html, Contains("data-chart=\"mapq\"") && Contains("MAPQ is 30 or more at 75.00") && Contains("of 4 places"));
     CHECK_THAT(html, !Contains("data-chart=\"identity\"") && !Contains("data-chart=\"depth\""));
 }
 

@@ -240,7 +240,7 @@ RunDocument read_run_document(std::string_view text) {
                      .peak_memory = root.count("peak_memory"),
                      .tasks_total = root.count("tasks_total"),
                      .stages = root.each("stages", stage)};
-    read.has_tasks = root.at("tasks").value().is_array() && !root.at("tasks").value().empty();
+    read.tasks_shown = std::ssize(root.at("tasks").value());
     read.slowest = root.each("slowest", [](const Place& row) { return Run::SlowTask{row.text("name"), row.number("ms")}; });
     read.running = root.each("running", [](const Place& row) {
         return Run::RunningSample{row.element(0).as<double>(), row.element(1).as<std::int64_t>()};

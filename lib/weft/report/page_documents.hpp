@@ -162,7 +162,7 @@ struct RunDocument {
     std::optional<double> wall_ms{};
     std::int64_t threads = 0, memory_budget = 0, peak_memory = 0, tasks_total = 0;
     std::vector<Stage> stages{};
-    bool has_tasks = false;   // the tasks themselves are drawn by the page's script
+    std::int64_t tasks_shown = 0;   // the tasks themselves are drawn by the page's script
     std::vector<SlowTask> slowest{};
     std::vector<RunningSample> running{};
     std::vector<ResourceSample> resources{};

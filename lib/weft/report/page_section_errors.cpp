@@ -72,9 +72,8 @@ std::string substitutions_html(const Errors& errors) {
         highest = std::max(highest, count);
         (is_transition(reference, query) ? transitions : transversions) += count;
     }
-    std::string html =
-        R"(<div class="table-box" tabindex="0" role="region" aria-label="Substitutions">)"
-        R"(<table class="heat"><caption>Substitutions</caption>)";
+    std::string html = R"(<div class="table-box" tabindex="0" role="region" aria-label="Substitutions">)"
+                       R"(<table class="heat"><caption>Substitutions</caption>)";
     html += R"(<thead><tr><th scope="col">Reference</th><th scope="col" class="n">to A</th><th scope="col" class="n">to C</th>)"
             R"(<th scope="col" class="n">to G</th><th scope="col" class="n">to T</th></tr></thead><tbody>)";
     for (const char reference : std::string_view("ACGT")) {

@@ -121,8 +121,13 @@ std::string mapq_figure(const Analysis& analysis) {
     constexpr std::size_t sure = 30;
     const std::int64_t confident =
         analysis.mapq.size() <= sure ? 0 : std::accumulate(analysis.mapq.begin() + sure, analysis.mapq.end(), std::int64_t{0});
+<<<<<<< HEAD
     const std::string text = fmt::format("{} of {} have MAPQ {} or more: at most one such place in 1,000 should be wrong.",
                                          share_html(confident, total), counted(total, "place"), sure);
+=======
+    const std::string text = fmt::format("MAPQ is {2} or more at {0} of {1}: at most one such place in 1,000 should be wrong.",
+                                         share_text(confident, total), counted(total, "place"), sure);
+>>>>>>> page
     return figure_html({.chart = "mapq",
                         .heading = "Mapping quality",
                         .note = text,
@@ -202,7 +207,7 @@ std::string depth_figure(const Analysis& analysis) {
                    share_cell(figures.bare)});
     }
     const std::string contigs = counted(std::ssize(analysis.depth), "contig");
-    const std::string text = untouched == 0 ? fmt::format("Features lie on every one of {}.", contigs)
+    const std::string text = untouched == 0 ? fmt::format("No contig of {} is without features.", with_commas(std::ssize(analysis.depth)))
                                             : fmt::format("{} of {} bear no feature.", with_commas(untouched), contigs);
     const std::string rows = analysis.depth.size() > most_contigs ? fmt::format(" The table has the first {}.", most_contigs) : "";
     return figure_html({.chart = "depth",

@@ -97,9 +97,12 @@ std::string stages_figure(const Run& run) {
 }
 
 std::string tasks_figure(const Run& run) {
-    if (!run.has_tasks) return "";
-    const std::string note =
-        fmt::format("{} ran in lanes, one for each that ran at the same time; the colour is the stage.", counted(run.tasks_total, "task"));
+    if (run.tasks_shown == 0) return "";
+    const std::string tasks =
+        run.tasks_shown < run.tasks_total
+            ? fmt::format("The {} longest of {} are drawn", with_commas(run.tasks_shown), counted(run.tasks_total, "task"))
+            : fmt::format("{} ran", counted(run.tasks_shown, "task"));
+    const std::string note = tasks + " in lanes, one for each that ran at the same time; the colour is the stage.";
     return figure_html({.chart = "tasks",
                         .heading = "Tasks over time",
                         .note = note,

@@ -42,10 +42,9 @@ std::string classes_html(const AnalysisDocument& analysis) {
                             with_commas(row.features));
     }
     if (bar.empty()) return "";
-    return fmt::format(
-               R"(<div class="classes"><div class="class-bar" aria-hidden="true">{}</div>)"
-               R"(<ul class="class-list" aria-label="Features by class">{}</ul></div>)",
-               bar, list) +
+    return fmt::format(R"(<div class="classes"><div class="class-bar" aria-hidden="true">{}</div>)"
+                       R"(<ul class="class-list" aria-label="Features by class">{}</ul></div>)",
+                       bar, list) +
            "\n";
 }
 

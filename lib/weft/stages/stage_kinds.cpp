@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "weft/model/error.hpp"
 #include "weft/stages/stage_factories.hpp"
 
 namespace weft {
@@ -11,6 +12,9 @@ PipelineSchema stage_schema() {
 }
 
 std::unique_ptr<Stage> make_stage(const Pipeline& pipeline, const StageConfig& config) {
+    if (config.kind != "run" && config.settings.get<std::string>("isolation") == "process")
+        throw UsageError{{config.name, "`isolation: process` is for stages of the kind `run`, which always are processes of their own",
+                          "leave it out: stages of weft itself run in threads"}};
     if (config.kind == "load") return make_load_stage(config);
     if (config.kind == "parse") return make_parse_stage(config);
     if (config.kind == "align") return make_align_stage(pipeline, config);

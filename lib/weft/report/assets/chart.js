@@ -30,7 +30,7 @@ function axis(more) {
   return {
     nameLocation: "middle",
     nameTextStyle: textStyle(),
-    axisLine: { show: true, lineStyle: { color: colourOf("rule") } },
+    axisLine: { show: true, onZero: false, lineStyle: { color: colourOf("rule") } },
     axisTick: { lineStyle: { color: colourOf("rule") }, ...axisTick },
     axisLabel: { ...textStyle(), hideOverlap: true, ...axisLabel },
     splitLine: { lineStyle: { color: colourOf("grid") }, ...splitLine },

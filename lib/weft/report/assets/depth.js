@@ -1,5 +1,7 @@
 // Depth along the reference, contig after contig. Also what it shares with the dot plot: an axis of sequences laid end to end.
 
+const basesLabel = { formatter: (at) => short(basesText(at)), showMaxLabel: false };
+
 // Labels at the middles of sequences, as far as there is room, and bands that tell neighbours apart.
 function sequenceAxis(sequences, from, to, room, along = "x") {
   const scale = room / (to - from);
@@ -10,8 +12,12 @@ function sequenceAxis(sequences, from, to, room, along = "x") {
     const end = Math.min(offset + length, to);
     if ((end - begin) * scale > (along === "x" ? 6.4 * Math.min(name.length, 24) + 4 : 13)) middles.set((begin + end) / 2, name);
   }
-  const one = inside.length === 1 ? inside[0] : null;
-  if (one) return { min: from, max: to, splitLine: { show: false }, axisLabel: { formatter: (at) => short(basesText(at - one.offset)) } };
+  if (inside.length === 1) {
+    const step = roundedUp((to - from) / (room / 90));
+    const ticks = Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
+    const axisLabel = { customValues: ticks, formatter: (at) => short(basesText(at - from)) };
+    return { min: from, max: to, splitLine: { show: false }, axisTick: { customValues: ticks }, axisLabel };
+  }
   const places = [...middles.keys()];
   const cut = (name) => (name.length > 24 ? `${name.slice(0, 23)}…` : name);
   return {
@@ -19,29 +25,21 @@ function sequenceAxis(sequences, from, to, room, along = "x") {
     max: to,
     splitLine: { show: false },
     axisTick: { show: false },
-    axisLabel:
-      places.length > 0
-        ? { customValues: places, formatter: (at) => cut(middles.get(at) ?? ""), hideOverlap: false }
-        : { formatter: (at) => short(basesText(at)) },
+    axisLabel: places.length > 0 ? { customValues: places, formatter: (at) => cut(middles.get(at) ?? ""), hideOverlap: false } : basesLabel,
   };
 }
 
-// Every second sequence has a band behind it; `along` says of which axis they are.
-function bandSeries(sequences, along, whole) {
+// Every second contig has a band behind it, unless there are so many that the bands would be a haze.
+function bandSeries(contigs, low, high, room) {
+  const shown = contigs.length * 6 < room ? contigs.filter((_, i) => i % 2 === 1) : [];
   return {
     type: "custom",
     silent: true,
     z: 0,
     clip: true,
-    data: sequences.filter((_, i) => i % 2 === 1).map(({ offset, length }) => [offset, offset + length]),
-    encode: along === "x" ? { x: [0, 1] } : { y: [0, 1] },
-    renderItem: (params, api) => {
-      const begin = api.value(0);
-      const end = api.value(1);
-      return along === "x"
-        ? rectangle(api, [begin, whole[0]], [end, whole[1]], { fill: colourOf("band") })
-        : rectangle(api, [whole[0], begin], [whole[1], end], { fill: colourOf("band") });
-    },
+    data: shown.map(({ offset, length }) => [offset, offset + length]),
+    encode: { x: [0, 1] },
+    renderItem: (params, api) => rectangle(api, [api.value(0), low], [api.value(1), high], { fill: colourOf("band") }),
   };
 }
 
@@ -57,31 +55,43 @@ function sequenceChoice(box, label, sequences) {
   return select.value === "" ? null : sequences[Number(select.value)];
 }
 
-// The depth of a contig in columns of two pixels, each [position, mean, lowest, highest]; a column has at least one bin.
-function columnsOf(contig, scale) {
-  const bins = contig.mean.length;
-  const columns = Math.max(1, Math.min(bins, Math.round((contig.length * scale) / 2)));
-  return Array.from({ length: columns }, (_, i) => {
-    const [first, end] = [Math.floor((i * bins) / columns), Math.floor(((i + 1) * bins) / columns)];
-    const depths = contig.mean.slice(first, end);
-    const middle = Math.min(((first + end) / 2) * contig.bin, contig.length);
-    return [contig.offset + middle, depths.reduce((a, b) => a + b, 0) / depths.length, Math.min(...depths), Math.max(...depths)];
-  });
+// Depth in columns of three pixels, each { begin, end, mean, lowest, highest }; a column has at least one bin.
+function columnsOf(contigs, scale) {
+  const columns = [];
+  const start = contigs[0].offset;
+  let last = -1;
+  for (const { offset, length, bin, mean } of contigs) {
+    mean.forEach((depth, i) => {
+      const begin = offset + i * bin;
+      const end = offset + Math.min((i + 1) * bin, length);
+      const at = Math.floor(((begin - start) * scale) / 3);
+      if (at !== last) columns.push({ begin, end, bases: 0, sum: 0, lowest: depth, highest: depth, bins: 0 });
+      last = at;
+      const column = columns.at(-1);
+      column.end = end;
+      column.bases += end - begin;
+      column.sum += depth * (end - begin);
+      column.lowest = Math.min(column.lowest, depth);
+      column.highest = Math.max(column.highest, depth);
+      column.bins += 1;
+    });
+  }
+  return columns.map(({ sum, bases, ...column }) => ({ ...column, mean: sum / Math.max(bases, 1) }));
 }
 
 // From the lowest to the highest bin of every column, a shape per contig.
-function spanSeries(contigs) {
+function spanSeries(groups) {
   return {
     type: "custom",
     silent: true,
     clip: true,
     z: 1,
-    data: contigs.map((columns) => [columns[0][0], 0]),
+    data: groups.map((columns) => [columns[0].begin, 0]),
     encode: { x: 0, y: 1 },
     renderItem: (params, api) => {
-      const columns = contigs[params.dataIndex];
-      const upper = columns.map(([x, , , highest]) => api.coord([x, highest]));
-      const lower = columns.map(([x, , lowest]) => api.coord([x, lowest])).reverse();
+      const columns = groups[params.dataIndex];
+      const upper = columns.flatMap(({ begin, end, highest }) => [api.coord([begin, highest]), api.coord([end, highest])]);
+      const lower = columns.flatMap(({ begin, end, lowest }) => [api.coord([begin, lowest]), api.coord([end, lowest])]).reverse();
       return { type: "polygon", shape: { points: [...upper, ...lower] }, style: { fill: colourOf("accent"), opacity: 0.28 } };
     },
   };
@@ -99,16 +109,24 @@ function depthChart(box, data, width) {
   const from = chosen ? chosen.offset : 0;
   const to = chosen ? chosen.offset + chosen.length : offset;
   const inside = contigs.filter((contig) => contig.mean.length > 0 && (!chosen || chosen === contig));
-  const columns = inside.map((contig) => columnsOf(contig, (width - 76) / (to - from)));
+  if (inside.length === 0) return null;
+  const room = width - 76;
+  // The curve is broken between contigs, unless these are narrower than its own line.
+  const groups = (inside.length * 6 < room ? inside.map((contig) => [contig]) : [inside]).map((group) =>
+    columnsOf(group, room / (to - from)),
+  );
+  const curve = groups.flatMap((columns) => [
+    ...columns.flatMap(({ begin, end, mean, lowest, highest }) => [begin, end].map((at) => [at, mean, lowest, highest])),
+    [columns.at(-1).end, null],
+  ]);
   const seen = inside.flatMap((contig) => contig.mean);
-  const curve = columns.flatMap((points) => [...points, [points.at(-1)[0], null]]);
   // A few very deep bins would press everything else to the ground: the axis ends below them, and the note says so.
   seen.sort((a, b) => a - b);
   const highest = seen.at(-1) ?? 0;
   const usual = seen[Math.floor(seen.length * 0.99)] ?? 0;
   const cut = usual > 0 && highest > 4 * usual ? roundedUp(1.5 * usual) : undefined;
   const above = cut ? seen.filter((depth) => depth > cut).length : 0;
-  const spans = columns.some((points, i) => points.length < inside[i].mean.length);
+  const spans = groups.some((columns) => columns.some(({ bins }) => bins > 1));
   const notes = [
     spans ? "Line: mean. Shade: from the lowest to the highest bin." : "",
     cut ? `${withCommas(above)} of ${withCommas(seen.length)} bins are deeper than the scale; the deepest has ${highest.toFixed(1)}.` : "",
@@ -117,7 +135,7 @@ function depthChart(box, data, width) {
   const place = (at) => contigs.findLast((contig) => contig.offset <= at) ?? contigs[0];
   return {
     grid: { left: 60, right: 16, top: 14, bottom: 30 },
-    xAxis: axis({ type: "value", ...sequenceAxis(contigs, from, to, width - 76) }),
+    xAxis: axis({ type: "value", ...sequenceAxis(contigs, from, to, room) }),
     yAxis: valueAxis({ name: "Features per base", nameGap: 44, min: 0, max: cut }),
     tooltip: {
       trigger: "axis",
@@ -134,8 +152,8 @@ function depthChart(box, data, width) {
       },
     },
     series: [
-      bandSeries(contigs, "x", [0, cut ?? highest * 2 + 1]),
-      ...(spans ? [spanSeries(columns)] : []),
+      bandSeries(chosen ? [] : contigs, 0, cut ?? highest * 2 + 1, room),
+      ...(spans ? [spanSeries(groups)] : []),
       {
         type: "line",
         data: curve,

@@ -26,14 +26,14 @@ function dotPlot(box, data, width) {
   const yAxis =
     few || query
       ? sequenceAxis(plot.queries, y0, y1, height - 60, "y")
-      : { min: y0, max: y1, splitLine: { show: false }, axisLabel: { formatter: (at) => short(basesText(at)) } };
+      : { min: y0, max: y1, splitLine: { show: false }, axisLabel: basesLabel };
   const shown = plot.segments.filter(([q0, q1, r0, r1]) => q1 > y0 && q0 < y1 && r1 > x0 && r0 < x1);
   return {
     renderer: "canvas",
     grid: { left: Math.max(left, 60), right: 16, top: 14, bottom: 46 },
     xAxis: axis({
       type: "value",
-      name: contig ? contig.name : "Reference",
+      name: (plot.contigs.length === 1 ? plot.contigs[0] : contig)?.name ?? "Reference",
       nameGap: 28,
       ...sequenceAxis(plot.contigs, x0, x1, width - left - 16),
     }),
@@ -47,7 +47,7 @@ function dotPlot(box, data, width) {
         ]),
     },
     series: [
-      bandSeries(plot.contigs, "x", [y0, y1]),
+      bandSeries(contig ? [] : plot.contigs, y0, y1, width),
       {
         type: "custom",
         progressive: 0,

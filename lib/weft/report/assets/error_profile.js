@@ -51,16 +51,14 @@ function endsChart(box) {
     }),
     yAxis: countAxis("Alignments"),
     tooltip: { formatter: ({ seriesName, name, value }) => tip(`${name} bases`, [[seriesName, withCommas(value)]]) },
-    series: heads
-      .slice(1)
-      .map((name, i) => ({
-        type: "bar",
-        name,
-        barGap: "8%",
-        barCategoryGap: "25%",
-        itemStyle: { color: colours[i] },
-        data: rows.map((row) => row[i + 1]),
-      })),
+    series: heads.slice(1).map((name, i) => ({
+      type: "bar",
+      name,
+      barGap: "8%",
+      barCategoryGap: "25%",
+      itemStyle: { color: colours[i] },
+      data: rows.map((row) => row[i + 1]),
+    })),
   };
 }
 

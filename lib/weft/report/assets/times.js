@@ -23,7 +23,7 @@ const timeAxis = (wall, more = {}) =>
     min: 0,
     max: wall,
     splitNumber: 5,
-    axisLabel: { formatter: (ms) => (ms === 0 ? "0" : short(durationText(ms))) },
+    axisLabel: { formatter: (ms) => (ms === 0 ? "0" : short(durationText(ms))), showMaxLabel: false },
     splitLine: { show: true, showMaxLine: false },
     ...more,
   });
@@ -79,7 +79,8 @@ function stageTimes(box, times, width) {
   const stages = times.stages.filter(({ begin_ms, end_ms }) => begin_ms !== undefined && end_ms !== undefined);
   if (stages.length === 0) return null;
   const wall = Math.max(times.wall_ms ?? 0, ...stages.map(({ end_ms }) => end_ms));
-  box.style.height = `${stages.length * 30 + 50}px`;
+  const row = Math.min(Math.max(1400 / stages.length, 15), 30); // pixels: less when there are many
+  box.style.height = `${stages.length * row + 50}px`;
   const left = Math.min(24 + 7.2 * Math.max(...stages.map(({ name }) => name.length)), width * 0.4);
   const statuses = [...new Set(stages.map(({ status }) => status))];
   legend(
@@ -127,7 +128,7 @@ function stageTimes(box, times, width) {
             type: "group",
             children: [
               { type: "line", shape: { x1: ready, y1: y, x2: begin, y2: y }, style: { stroke: colour, lineWidth: 1.5 } },
-              { type: "rect", shape: { x: begin, y: y - 8, width: end - begin, height: 16, r: 1.5 }, style: bar },
+              { type: "rect", shape: { x: begin, y: y - row * 0.27, width: end - begin, height: row * 0.54, r: 1.5 }, style: bar },
               {
                 type: "text",
                 style: {
@@ -154,8 +155,9 @@ function tasksChart(box, times) {
   const wall = Math.max(times.wall_ms ?? 0, ...tasks.map(({ end_ms }) => end_ms));
   const stages = times.stages.map(({ name }) => name).filter((name) => tasks.some(({ stage }) => stage === name));
   box.style.height = `${Math.min(Math.max(lanes * 22, 70), 560) + 44}px`;
+  const most = 16; // more names than that nobody reads: the tip has them
   legend(box, [
-    ...stages.map((name, i) => [name, manyColour(i)]),
+    ...(stages.length <= most ? stages.map((name, i) => [name, manyColour(i)]) : []),
     ...(tasks.some(({ status }) => status === "failed") ? [["failed", statusColour("failed")]] : []),
   ]);
   const colours = new Map(stages.map((name, i) => [name, manyColour(i)]));
@@ -211,6 +213,7 @@ const curve = (data, colour, more = {}) => ({
   type: "line",
   data,
   symbol: "none",
+  sampling: "lttb",
   lineStyle: { color: colourOf(colour), width: 1.4 },
   itemStyle: { color: colourOf(colour) },
   areaStyle: { color: colourOf(colour), opacity: 0.15 },
