@@ -121,13 +121,8 @@ std::string mapq_figure(const Analysis& analysis) {
     constexpr std::size_t sure = 30;
     const std::int64_t confident =
         analysis.mapq.size() <= sure ? 0 : std::accumulate(analysis.mapq.begin() + sure, analysis.mapq.end(), std::int64_t{0});
-<<<<<<< HEAD
-    const std::string text = fmt::format("{} of {} have MAPQ {} or more: at most one such place in 1,000 should be wrong.",
-                                         share_html(confident, total), counted(total, "place"), sure);
-=======
     const std::string text = fmt::format("MAPQ is {2} or more at {0} of {1}: at most one such place in 1,000 should be wrong.",
-                                         share_text(confident, total), counted(total, "place"), sure);
->>>>>>> page
+                                         share_html(confident, total), counted(total, "place"), sure);
     return figure_html({.chart = "mapq",
                         .heading = "Mapping quality",
                         .note = text,
