@@ -21,6 +21,9 @@ if(WEFT_SANITIZE)
     # Two alarms are not ours: oneTBB's flow graph casts a task to its type after destroying it (vptr), and GCC 12 sees
     # uninitialised values in the standard library when the sanitizers are on.
     set(weft_sanitizers -fsanitize=address,undefined -fno-sanitize=vptr)
+    if(WEFT_SANITIZE STREQUAL "thread")
+        set(weft_sanitizers -fsanitize=thread)   # cannot be had together with the others
+    endif()
     target_compile_options(weft_compiler INTERFACE ${weft_sanitizers} -fno-sanitize-recover=all -fno-omit-frame-pointer
                                                    -Wno-maybe-uninitialized)
     target_link_options(weft_compiler INTERFACE ${weft_sanitizers})

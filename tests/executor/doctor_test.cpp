@@ -76,9 +76,19 @@ RunLog slow_disk() {
     return log;
 }
 
+RunLog crowded_machine() {
+    RunLog log = healthy();
+    for (ResourceSample& sample : log.run.samples) {
+        sample.cpu_percent = 60;
+        sample.crowded_percent = 130;
+    }
+    return log;
+}
+
 RunLog few_tasks() {
     RunLog log({{.name = "a"}, {.name = "b"}}, 8);
-    for (int i = 0; i < 40; ++i) log.task("a/" + std::to_string(i), 100.0 * i, 100 + 100.0 * i).task("b/" + std::to_string(i), 100.0 * i, 100 + 100.0 * i);
+    for (int i = 0; i < 40; ++i)
+        log.task("a/" + std::to_string(i), 100.0 * i, 100 + 100.0 * i).task("b/" + std::to_string(i), 100.0 * i, 100 + 100.0 * i);
     return log.end("done", 0, 4'000);
 }
 
@@ -92,7 +102,8 @@ RunLog swapping() {
 RunLog flaky() {
     RunLog log = healthy();
     for (int i = 0; i < 12; ++i) {
-        log.started("align/flaky" + std::to_string(i), 9'900).retrying("align/flaky" + std::to_string(i), 9'901, i < 8 ? "disk: gone" : "timeout");
+        log.started("align/flaky" + std::to_string(i), 9'900)
+            .retrying("align/flaky" + std::to_string(i), 9'901, i < 8 ? "disk: gone" : "timeout");
         log.started("align/flaky" + std::to_string(i), 9'902, {}, 2).ended("align/flaky" + std::to_string(i), 9'903);
     }
     return log;
@@ -109,15 +120,23 @@ TEST_CASE("each pitfall is named, with its place, its numbers and what to change
         const char *place, *numbers, *change;
     };
     const Row rows[] = {
-        {tiny_tasks(), Pitfall::little_work_per_task, "align", "4,000 tasks, half of them shorter than 0.08 ms; 8 % of the threads' time was work", "`chunk: large`"},
-        {one_download_at_a_time(), Pitfall::shared_bottleneck, "downloads", "for 93 % of the run it was used up", "raise `limits: { downloads: 1 }`"},
-        {little_memory(), Pitfall::shared_bottleneck, "memory", "most of them of stage 'align'", "`memory: 2.0 GB` lets 1 task of stage 'align' run at a time, which ask for 1.5 GB"},
+        {tiny_tasks(), Pitfall::little_work_per_task, "align",
+         "4,000 tasks, half of them shorter than 0.08 ms; 8 % of the threads' time was work", "`chunk: large`"},
+        {one_download_at_a_time(), Pitfall::shared_bottleneck, "downloads", "for 93 % of the run it was used up",
+         "raise `limits: { downloads: 1 }`"},
+        {little_memory(), Pitfall::shared_bottleneck, "memory", "most of them of stage 'align'",
+         "`memory: 2.0 GB` lets 1 task of stage 'align' run at a time, which ask for 1.5 GB"},
         {one_long_task(), Pitfall::imbalance, "align", "'align/0' took 6.0 s, 20.7 times the mean of 31 tasks (0.3 s)", "`chunk: small`"},
-        {long_tail(), Pitfall::serial_stretch, "merge", "for 69 % of the run one task ran alone, 4.0 s of that in stage 'merge' and 4.5 s at the end", "split stage 'merge'"},
-        {slow_disk(), Pitfall::io_wait, "align", "had a processor for 20 % of the time, the least in stage 'align'; 100.0 MB/s were read", "`kind: io`"},
-        {few_tasks(), Pitfall::idle_threads, "", "threads had nothing to do for 75 % of the time: 2.0 of 8 were busy on average", "`threads: 2`"},
+        {long_tail(), Pitfall::serial_stretch, "merge",
+         "for 69 % of the run one task ran alone, 4.0 s of that in stage 'merge' and 4.5 s at the end", "split stage 'merge'"},
+        {slow_disk(), Pitfall::io_wait, "align",
+         "wanted a processor for 20 % of the time, the least in stage 'align'; 100.0 MB/s were read", "`kind: io`"},
+        {crowded_machine(), Pitfall::crowded_processors, "", "for 65 % of the time that tasks ran they stood in line", "nobody else uses"},
+        {few_tasks(), Pitfall::idle_threads, "", "threads had nothing to do for 75 % of the time: 2.0 of 8 were busy on average",
+         "`threads: 2`"},
         {swapping(), Pitfall::memory_pressure, "", "7.9 GB at most of a budget of 8.0 GB; 300.0 MB were moved out", "`memory:`"},
-        {flaky(), Pitfall::retries, "align", "12 further attempts, 12 ms of work lost; 8 times because of: disk: gone", "`retry.on` of stage 'align'"},
+        {flaky(), Pitfall::retries, "align", "12 further attempts, 12 ms of work lost; 8 times because of: disk: gone",
+         "`retry.on` of stage 'align'"},
     };
     for (const Row& row : rows) {
         const std::vector<Finding> findings = diagnose(row.log.run);

@@ -28,7 +28,8 @@ std::string story(const RunEvents& run, TaskEventKind without = TaskEventKind::p
     constexpr const char* kinds[] = {"started", "progress", "log", "retrying", "ended"};
     std::string text;
     for (const LoggedEvent& event : run.events)
-        if (event.kind != without) text += (text.empty() ? "" : " ") + run.names[event.task] + ":" + kinds[static_cast<std::size_t>(event.kind)];
+        if (event.kind != without)
+            text += (text.empty() ? "" : " ") + run.names[event.task] + ":" + kinds[static_cast<std::size_t>(event.kind)];
     return text;
 }
 
@@ -71,7 +72,8 @@ TEST_CASE("what the executor tells is in the log, in its order for each task", "
     CHECK(run.damaged_lines == 0);
     CHECK(run.peak_memory > 1'000'000);
     CHECK(log.problem().empty());
-    CHECK(story(run).starts_with("load:started load:log load:ended align:started align/0:started align/0:ended align/1:started align/1:retrying"));
+    CHECK(story(run).starts_with(
+        "load:started load:log load:ended align:started align/0:started align/0:ended align/1:started align/1:retrying"));
     CHECK(story(run).ends_with("align/1:ended align:ended"));
     std::uint64_t last = 0;
     for (const LoggedEvent& event : run.events) {
@@ -84,7 +86,8 @@ TEST_CASE("what the executor tells is in the log, in its order for each task", "
     CHECK(last == 1'000);   // the end of a sub-task does not overtake its progress
     CHECK(run.end <= report.wall + 10s);
     // 3,000 reports of progress come as few lines.
-    CHECK(std::count_if(run.events.begin(), run.events.end(), [](const LoggedEvent& event) { return event.kind == TaskEventKind::progress; }) < 100);
+    CHECK(std::count_if(run.events.begin(), run.events.end(),
+                        [](const LoggedEvent& event) { return event.kind == TaskEventKind::progress; }) < 100);
 }
 
 TEST_CASE("lines come while the run goes on, and samples with them", "[executor]") {
@@ -160,7 +163,8 @@ TEST_CASE("a run that is killed leaves a log that can be read", "[executor]") {
         const EventSink sink = log.sink();
         for (int i = 0;; ++i) sink({.kind = TaskEventKind::ended, .task = "s" + std::to_string(i), .status = TaskStatus::done});
     }
-    while (!std::filesystem::exists(log_of(folder)) || std::filesystem::file_size(log_of(folder)) < 100'000) std::this_thread::sleep_for(1ms);
+    while (!std::filesystem::exists(log_of(folder)) || std::filesystem::file_size(log_of(folder)) < 100'000)
+        std::this_thread::sleep_for(1ms);
     ::kill(child, SIGKILL);
     ::waitpid(child, nullptr, 0);
     const RunEvents run = read_event_log(log_of(folder));

@@ -16,8 +16,10 @@ namespace {
 
 std::string text_of(const ExecutorSnapshot& snapshot) {
     std::string text;
-    for (const auto& task : snapshot.running) text += task.name + " runs" + (task.waits_for.empty() ? "" : " and waits for " + task.waits_for) + "; ";
-    for (const auto& task : snapshot.ready) text += task.name + " is ready" + (task.lacks.empty() ? "" : " and lacks " + task.lacks[0]) + "; ";
+    for (const auto& task : snapshot.running)
+        text += task.name + " runs" + (task.waits_for.empty() ? "" : " and waits for " + task.waits_for) + "; ";
+    for (const auto& task : snapshot.ready)
+        text += task.name + " is ready" + (task.lacks.empty() ? "" : " and lacks " + task.lacks[0]) + "; ";
     for (const auto& task : snapshot.waiting) text += task.name + " waits for " + task.waits_for[0] + "; ";
     return text;
 }
@@ -73,7 +75,8 @@ TEST_CASE("who waits for a handle is seen, and only while it waits", "[executor]
     std::thread looking([&] {
         const auto waits = [&] {
             const ExecutorSnapshot snapshot = executor.snapshot();
-            return std::any_of(snapshot.running.begin(), snapshot.running.end(), [](const auto& task) { return task.name == "impatient" && task.waits_for == "slow"; });
+            return std::any_of(snapshot.running.begin(), snapshot.running.end(),
+                               [](const auto& task) { return task.name == "impatient" && task.waits_for == "slow"; });
         };
         for (int i = 0; i < 10'000 && !seen; ++i) {
             seen = waits();

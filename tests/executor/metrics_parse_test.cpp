@@ -113,8 +113,8 @@ TEST_CASE("the metrics are in the text format of Prometheus", "[executor]") {
 TEST_CASE("the reader of the format refuses what is not in it", "[executor]") {
     const std::string good = "# HELP a_total b\n# TYPE a_total counter\n";
     CHECK(parse(good + "a_total{x=\"y\"} 1\n").values.size() == 1);
-    for (const char* bad : {"a_total 1", "b 1\n", "a_total{x=y} 1\n", "a_total{x=\"y} 1\n", "a_total{x=\"y\"}1\n", "a_total nan\n", "a_total 1\na_total 2\n",
-                            "a_total{x=\"\\q\"} 1\n", "a_total{1x=\"q\"} 1\n", "a_total 1 x\n"})
+    for (const char* bad : {"a_total 1", "b 1\n", "a_total{x=y} 1\n", "a_total{x=\"y} 1\n", "a_total{x=\"y\"}1\n", "a_total nan\n",
+                            "a_total 1\na_total 2\n", "a_total{x=\"\\q\"} 1\n", "a_total{1x=\"q\"} 1\n", "a_total 1 x\n"})
         CHECK_THROWS(parse(good + bad));
     CHECK_THROWS(parse("# TYPE a gauge\na 1\n"));
 }

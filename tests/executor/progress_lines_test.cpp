@@ -67,7 +67,9 @@ TEST_CASE("a stage that ended gives a line that stays", "[executor]") {
     const Row rows[] = {
         {TaskStatus::done, "", 10'000, "align  done       10,000 features in 4.2 s (2,381/s)\n"},
         {TaskStatus::done, "", 0, "align  done       in 4.2 s\n"},
-        {TaskStatus::failed, "genes.fa:7: bad\nbase", 120, "align  failed     after 4.2 s and 120 features: genes.fa:7: bad\xEF\xBF\xBD" "base\n"},
+        {TaskStatus::failed, "genes.fa:7: bad\nbase", 120,
+         "align  failed     after 4.2 s and 120 features: genes.fa:7: bad\xEF\xBF\xBD"
+         "base\n"},
         {TaskStatus::cancelled, "SIGINT", 0, "align  cancelled  after 4.2 s: SIGINT\n"},
     };
     for (const Row& row : rows) {
@@ -114,7 +116,8 @@ TEST_CASE("a stage that is tried again begins anew", "[executor]") {
     Story story{ProgressLines(plain())};
     CHECK(story.started(0s, "align") == "align  started\n");
     story.progress(1s, "align", 500, 1'000);
-    CHECK(story.tell(2s, {.kind = TaskEventKind::retrying, .task = "align", .text = "disk: gone"}) == "align  is tried again after attempt 1: disk: gone\n");
+    CHECK(story.tell(2s, {.kind = TaskEventKind::retrying, .task = "align", .text = "disk: gone"}) ==
+          "align  is tried again after attempt 1: disk: gone\n");
     CHECK(story.tell(3s, {.kind = TaskEventKind::started, .task = "align", .attempt = 2}).empty());
     story.progress(4s, "align", 10, 1'000);
     CHECK(story.running(4s).front().starts_with("align    1 %  10 of 1,000"));
@@ -153,7 +156,8 @@ TEST_CASE("colours are for terminals that want them", "[executor]") {
 
 TEST_CASE("no line is wider than the terminal, and there are not more than fit", "[executor]") {
     ProgressOptions options{.live = true};
-    for (int i = 0; i < 20; ++i) options.stages.push_back("lift[酵母-" + std::to_string(i) + "-" + std::string(static_cast<std::size_t>(i) * 3, 'x') + "]");
+    for (int i = 0; i < 20; ++i)
+        options.stages.push_back("lift[酵母-" + std::to_string(i) + "-" + std::string(static_cast<std::size_t>(i) * 3, 'x') + "]");
     Story story{ProgressLines(options)};
     for (const std::string& name : options.stages) {
         story.started(0s, name.c_str());

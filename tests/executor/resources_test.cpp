@@ -60,7 +60,8 @@ TEST_CASE("what is missing at the moment is named with what is free", "[executor
     CHECK(pool.missing(demand).empty());
     std::optional<ResourcePool::Clock::time_point> retry_at;
     REQUIRE(pool.try_take(demand, ResourcePool::Clock::now(), retry_at));
-    CHECK(pool.missing(demand) == std::vector<std::string>{"60 bytes of memory (40 of 100 free)", "1 io (0 of 1 free)", "1 gpu (0 of 1 free)"});
+    CHECK(pool.missing(demand) ==
+          std::vector<std::string>{"60 bytes of memory (40 of 100 free)", "1 io (0 of 1 free)", "1 gpu (0 of 1 free)"});
     CHECK(pool.missing({.cpu = 2}) == std::vector<std::string>{"2 cpu (1 of 2 free)"});
     pool.give_back(demand);
     CHECK(pool.missing(demand).empty());

@@ -12,10 +12,14 @@ using nlohmann::json;
 namespace {
 
 RunLog example() {
-    RunLog log({{.name = "load", .kind = "load"}, {.name = "align", .kind = "align", .needs = {"load"}}, {.name = "lift", .kind = "lift", .needs = {"align"}}});
+    RunLog log({{.name = "load", .kind = "load"},
+                {.name = "align", .kind = "align", .needs = {"load"}},
+                {.name = "lift", .kind = "lift", .needs = {"align"}}});
     log.run.head.memory = 8'000'000'000;
     log.task("load", 0, 1.5, 0).started("align", 2, 1.5).task("align/chunk 1", 2, 9, 2).log("align/chunk 1", 3, "</script>\"\xff");
-    log.started("align/chunk 2", 3).ended("align/chunk 2", 5, TaskStatus::failed, "genes.fa:7: bad").ended("align", 10, TaskStatus::failed, "genes.fa:7: bad");
+    log.started("align/chunk 2", 3)
+        .ended("align/chunk 2", 5, TaskStatus::failed, "genes.fa:7: bad")
+        .ended("align", 10, TaskStatus::failed, "genes.fa:7: bad");
     log.ended("lift", 10, TaskStatus::skipped, "task 'align' failed", "align").sample(4, 150.25, 1'000'000).sample(8, 50, 3'000'000);
     log.run.reused.insert("load");
     log.end("partial", 3, 12.345);
@@ -34,12 +38,14 @@ TEST_CASE("the document has the form that the report page reads", "[executor]") 
     parts.further_failures = 40;
     const json document = json::parse(run_json(example().run, parts));
     const json expected = json::parse(R"json({
-        "weft_run": 1, "pipeline": "p", "status": "partial", "exit_code": 3, "command": "weft run p.yaml", "started": "2026-11-25T12:00:00Z",
+        "weft_run": 1, "pipeline": "p", "status": "partial", "exit_code": 3, "command": "weft run p.yaml",
+        "started": "2026-11-25T12:00:00Z",
         "wall_ms": 12.345, "threads": 2, "memory_budget": 8000000000, "peak_memory": 3000000,
         "stages": [
-            {"name": "load", "kind": "load", "status": "reused", "needs": [], "ready_ms": 0.0, "begin_ms": 0.0, "end_ms": 1.5, "attempts": 1,
-             "sub_tasks": 0, "critical": true},
-            {"name": "align", "kind": "align", "status": "failed", "needs": ["load"], "ready_ms": 1.5, "begin_ms": 2.0, "end_ms": 10.0, "attempts": 1,
+            {"name": "load", "kind": "load", "status": "reused", "needs": [], "ready_ms": 0.0, "begin_ms": 0.0, "end_ms": 1.5, 
+             "attempts": 1, "sub_tasks": 0, "critical": true},
+            {"name": "align", "kind": "align", "status": "failed", "needs": ["load"], "ready_ms": 1.5, "begin_ms": 2.0, "end_ms": 10.0,
+             "attempts": 1,
              "sub_tasks": 2, "critical": true, "reason": "genes.fa:7: bad", "log_tail": ["</script>\"�"], "rerun": "weft run p.yaml"},
             {"name": "lift", "kind": "lift", "status": "skipped", "needs": ["align"], "attempts": 0, "sub_tasks": 0, "critical": true,
              "reason": "task 'align' failed", "cause": "align", "rerun": "weft run p.yaml"}],

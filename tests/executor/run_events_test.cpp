@@ -28,7 +28,11 @@ TEST_CASE("a plan is read as it was written", "[executor]") {
                           .io = 3,
                           .limits = {{"downloads", 2}, {"gpu", 1}},
                           .stages = {{.name = "load", .kind = "load", .demand = {.cpu = 0, .io = 1}, .blocking = true},
-                                     {.name = "lift[S/1]", .kind = "lift", .needs = {"load"}, .demand = {.cpu = 2, .memory = 1'000, .named = {{"gpu", 1}}}, .external = true}}};
+                                     {.name = "lift[S/1]",
+                                      .kind = "lift",
+                                      .needs = {"load"},
+                                      .demand = {.cpu = 2, .memory = 1'000, .named = {{"gpu", 1}}},
+                                      .external = true}}};
     EventLog(folder.path().string(), written).finish("partial", 3);
     const RunEvents run = read_event_log(folder / "events.jsonl");
     CHECK(run.head.pipeline == written.pipeline);
@@ -93,7 +97,10 @@ TEST_CASE("lines that make no sense are counted and passed over, those of later 
         CHECK(run.events.size() == 1);
         CHECK(run.status == "killed");
     }
-    const RunEvents later = read(folder, head + R"({"at":7,"event":"moved","task":"b"})" "\n" R"({"at":8,"event":"log","task":"b","text":"x","colour":"red"})" "\n");
+    const RunEvents later = read(folder, head + R"({"at":7,"event":"moved","task":"b"})"
+                                                "\n"
+                                                R"({"at":8,"event":"log","task":"b","text":"x","colour":"red"})"
+                                                "\n");
     CHECK(later.damaged_lines == 0);
     CHECK(later.events.size() == 1);
 }

@@ -10,7 +10,9 @@ using namespace weft::test;
 namespace {
 
 RunLog example() {
-    RunLog log({{.name = "load", .kind = "load", .blocking = true}, {.name = "align", .kind = "align", .needs = {"load"}}, {.name = "end", .needs = {"align"}}});
+    RunLog log({{.name = "load", .kind = "load", .blocking = true},
+                {.name = "align", .kind = "align", .needs = {"load"}},
+                {.name = "end", .needs = {"align"}}});
     log.task("load", 0, 1'000).started("align", 1'000, 1'000);
     for (int i = 0; i < 98; ++i) log.task("align/" + std::to_string(i), 1'000 + 50 * (i / 2), 1'050 + 50 * (i / 2), 1'000);
     log.started("align/bad", 3'500, 1'000).retrying("align/bad", 3'600, "disk").started("align/bad", 3'600, {}, 2);

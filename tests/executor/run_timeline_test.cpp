@@ -15,8 +15,8 @@ namespace {
 std::string spans(const RunTimeline& timeline) {
     std::string text;
     for (const WorkSpan& span : timeline.spans)
-        text += (text.empty() ? "" : "; ") + span.name + " " + std::to_string(span.begin.count() / 1'000) + "-" + std::to_string(span.end.count() / 1'000) +
-                " lane " + std::to_string(span.lane) + (span.again ? " again" : "");
+        text += (text.empty() ? "" : "; ") + span.name + " " + std::to_string(span.begin.count() / 1'000) + "-" +
+                std::to_string(span.end.count() / 1'000) + " lane " + std::to_string(span.lane) + (span.again ? " again" : "");
     return text;
 }
 
@@ -29,7 +29,12 @@ const StageTime& stage(const RunTimeline& timeline, const std::string& name) {
 TEST_CASE("stages, their sub-tasks and their own work are laid out without being counted twice", "[executor]") {
     RunLog log({{.name = "merge", .needs = {"align"}}, {.name = "align", .needs = {"load"}}, {.name = "load"}});
     log.task("load", 0, 10).started("align", 10, 10).task("align/1", 15, 40, 12).started("align/2", 15).ended("align/2", 30);
-    log.task("align/3", 30, 35).log("align/3", 33, "half").progress("align", 34, 3, 3).ended("align", 45).started("merge", 50, 45).ended("merge", 60);
+    log.task("align/3", 30, 35)
+        .log("align/3", 33, "half")
+        .progress("align", 34, 3, 3)
+        .ended("align", 45)
+        .started("merge", 50, 45)
+        .ended("merge", 60);
     const RunTimeline timeline = timeline_of(log.end("done", 0, 61).run);
     CHECK(spans(timeline) ==
           "load 0-10 lane 0; align (before its sub-tasks) 10-15 lane 0; align/2 15-30 lane 0; align/1 15-40 lane 1; align/3 30-35 lane 0; "
@@ -54,9 +59,10 @@ TEST_CASE("each attempt is a span, and a stage lasts from its first to its last"
     log.started("a", 0).task("a/1", 2, 5).started("a/2", 2).retrying("a/2", 3, "disk: gone").started("a/2", 4, 2, 2).ended("a/2", 6);
     log.retrying("a", 6, "disk: gone").started("a", 10, 0, 2).task("a/1", 12, 14).ended("a", 20);
     const RunTimeline timeline = timeline_of(log.run);
-    CHECK(spans(timeline) ==
-          "a (before its sub-tasks) 0-2 lane 0; a/2 2-3 lane 0 again; a/1 2-5 lane 1; a/2 4-6 lane 0; a (before its sub-tasks) 10-12 lane 0; "
-          "a/1 12-14 lane 0; a (after its sub-tasks) 14-20 lane 0");
+    CHECK(
+        spans(timeline) ==
+        "a (before its sub-tasks) 0-2 lane 0; a/2 2-3 lane 0 again; a/1 2-5 lane 1; a/2 4-6 lane 0; a (before its sub-tasks) 10-12 lane 0; "
+        "a/1 12-14 lane 0; a (after its sub-tasks) 14-20 lane 0");
     CHECK(timeline.stages[0].attempts == 2);
     CHECK(timeline.stages[0].retries == 2);
     CHECK(timeline.stages[0].length() == Microseconds(20'000));
@@ -94,7 +100,10 @@ TEST_CASE("how stages ended, and why", "[executor]") {
 }
 
 TEST_CASE("the critical path is that of the measured times", "[executor]") {
-    RunLog log({{.name = "load"}, {.name = "slow", .needs = {"load"}}, {.name = "fast", .needs = {"load"}}, {.name = "end", .needs = {"fast", "slow"}}});
+    RunLog log({{.name = "load"},
+                {.name = "slow", .needs = {"load"}},
+                {.name = "fast", .needs = {"load"}},
+                {.name = "end", .needs = {"fast", "slow"}}});
     log.task("load", 0, 10).task("fast", 10, 12).task("slow", 10, 50).task("end", 50, 51);
     const RunTimeline timeline = timeline_of(log.run);
     CHECK(timeline.critical_path == std::vector<std::string>{"load", "slow", "end"});

@@ -11,8 +11,15 @@ TEST_CASE("a task is of the stage with the longest name that it begins with", "[
         const char *task, *stage;
     };
     const Row rows[] = {
-        {"lift", "lift"},  {"lift/1", "lift"},   {"lift[a/b]", "lift[a/b]"}, {"lift[a/b]/c/d", "lift[a/b]"}, {"align/chunk 3/part 1", "align"},
-        {"lift[a", "lift[a"}, {"lifted/1", "lifted"}, {"/x", ""},                {"", ""},
+        {"lift", "lift"},
+        {"lift/1", "lift"},
+        {"lift[a/b]", "lift[a/b]"},
+        {"lift[a/b]/c/d", "lift[a/b]"},
+        {"align/chunk 3/part 1", "align"},
+        {"lift[a", "lift[a"},
+        {"lifted/1", "lifted"},
+        {"/x", ""},
+        {"", ""},
     };
     for (const Row& row : rows) CHECK(names.name(names.of(row.task)) == row.stage);
     CHECK(names.size() == 6);

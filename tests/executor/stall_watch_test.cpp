@@ -58,8 +58,9 @@ TEST_CASE("a deadlock is named within ten seconds, with the settings as they are
     const std::string text = heard.texts()[0];
     INFO(text);
     CHECK(text.starts_with("deadlock: every running task waits for another one, and none can start\n"));
-    for (const char* part : {"'first' has been running for ", " and holds 1 cpu; it waits for the result of 'wanted'\n", "'second' has been running for ",
-                             "'wanted' could run and waits for 1 cpu (0 of 2 free)\n", "'behind' waits for the end of 'wanted'\n", "make that one a dependency"})
+    for (const char* part : {"'first' has been running for ", " and holds 1 cpu; it waits for the result of 'wanted'\n",
+                             "'second' has been running for ", "'wanted' could run and waits for 1 cpu (0 of 2 free)\n",
+                             "'behind' waits for the end of 'wanted'\n", "make that one a dependency"})
         CHECK(text.find(part) != std::string::npos);
 }
 

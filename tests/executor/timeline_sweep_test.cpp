@@ -13,7 +13,8 @@ TEST_CASE("a run is gone through stretch by stretch", "[executor]") {
     std::string seen;
     sweep(timeline_of(log.end("done", 0, 25).run), [&](const Stretch& stretch) {
         seen += std::to_string(stretch.begin.count() / 1'000) + "-" + std::to_string(stretch.end.count() / 1'000) + ":";
-        for (std::size_t stage = 0; stage < 2; ++stage) seen += " " + std::to_string(stretch.running[stage]) + "+" + std::to_string(stretch.waiting[stage]);
+        for (std::size_t stage = 0; stage < 2; ++stage)
+            seen += " " + std::to_string(stretch.running[stage]) + "+" + std::to_string(stretch.waiting[stage]);
         seen += "; ";
     });
     CHECK(seen == "0-2: 0+0 0+0; 2-10: 1+0 0+0; 10-12: 0+0 0+3; 12-15: 0+0 2+1; 15-20: 0+0 2+0; 20-25: 0+0 0+0; ");

@@ -11,9 +11,25 @@ TEST_CASE("sequences of UTF-8 are told from other bytes", "[model]") {
         std::size_t length;
     };
     const Row rows[] = {
-        {"", 0},         {"a", 1},        {"\0"s, 1},          {"é", 2},         {"酵", 3},          {"🧬", 4},          {"\x80", 0},    {"\xc1\xbf", 0},
-        {"\xc3", 0},     {"\xc3x", 0},    {"\xe0\x9f\x80", 0}, {"\xe4\xbd", 0},  {"\xed\xa0\x80", 0}, {"\xee\x80\x80", 3}, {"\xf0\x8f\xbf\xbf", 0},
-        {"\xf0\x9f\xa7", 0}, {"\xf4\x8f\xbf\xbf", 4}, {"\xf4\x90\x80\x80", 0}, {"\xff", 0},
+        {"", 0},
+        {"a", 1},
+        {"\0"s, 1},
+        {"é", 2},
+        {"酵", 3},
+        {"🧬", 4},
+        {"\x80", 0},
+        {"\xc1\xbf", 0},
+        {"\xc3", 0},
+        {"\xc3x", 0},
+        {"\xe0\x9f\x80", 0},
+        {"\xe4\xbd", 0},
+        {"\xed\xa0\x80", 0},
+        {"\xee\x80\x80", 3},
+        {"\xf0\x8f\xbf\xbf", 0},
+        {"\xf0\x9f\xa7", 0},
+        {"\xf4\x8f\xbf\xbf", 4},
+        {"\xf4\x90\x80\x80", 0},
+        {"\xff", 0},
     };
     for (const Row& row : rows) {
         CAPTURE(row.text);

@@ -13,7 +13,8 @@ using Needs = std::vector<std::vector<std::size_t>>;
 
 std::vector<BoxSize> sizes_for(const Needs& needs) {
     std::vector<BoxSize> sizes;
-    for (std::size_t i = 0; i < needs.size(); ++i) sizes.push_back({80 + 10 * static_cast<double>(i % 3), 30 + 5 * static_cast<double>(i % 2)});
+    for (std::size_t i = 0; i < needs.size(); ++i)
+        sizes.push_back({80 + 10 * static_cast<double>(i % 3), 30 + 5 * static_cast<double>(i % 2)});
     return sizes;
 }
 
@@ -67,7 +68,8 @@ TEST_CASE("edges run forward, boxes do not touch, and all lies within the size t
             REQUIRE(box.along + sizes[i].along / 2 <= layout.along + 1e-6);
             REQUIRE(box.across - sizes[i].across / 2 >= -1e-6);
             REQUIRE(box.across + sizes[i].across / 2 <= layout.across + 1e-6);
-            for (const std::size_t needed : needs[i]) REQUIRE(layout.boxes[needed].along + sizes[needed].along / 2 < box.along - sizes[i].along / 2);
+            for (const std::size_t needed : needs[i])
+                REQUIRE(layout.boxes[needed].along + sizes[needed].along / 2 < box.along - sizes[i].along / 2);
             for (std::size_t j = 0; j < i; ++j) {
                 const bool apart = std::abs(layout.boxes[j].along - box.along) >= (sizes[i].along + sizes[j].along) / 2 ||
                                    std::abs(layout.boxes[j].across - box.across) >= (sizes[i].across + sizes[j].across) / 2;
@@ -84,7 +86,8 @@ TEST_CASE("edges run forward, boxes do not touch, and all lies within the size t
                 last = point.along;
                 // An edge passes no box of the layer.
                 for (std::size_t i = 0; i < needs.size(); ++i)
-                    if (std::abs(layout.boxes[i].along - point.along) < 1e-9) REQUIRE(std::abs(layout.boxes[i].across - point.across) >= sizes[i].across / 2);
+                    if (std::abs(layout.boxes[i].along - point.along) < 1e-9)
+                        REQUIRE(std::abs(layout.boxes[i].across - point.across) >= sizes[i].across / 2);
             }
             REQUIRE(layout.boxes[edge.to].along > last);
         }

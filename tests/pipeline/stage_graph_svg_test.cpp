@@ -55,7 +55,12 @@ StageGraph hostile() {
 StageGraph diamond() {
     return {.title = "p",
             .stages = {{.name = "load", .status = "done", .lines = {"0.4 s"}, .critical = true},
-                       {.name = "left", .kind = "align", .needs = {"load"}, .status = "done", .lines = {"3 s", "12 tasks", "2 tried again"}, .critical = true},
+                       {.name = "left",
+                        .kind = "align",
+                        .needs = {"load"},
+                        .status = "done",
+                        .lines = {"3 s", "12 tasks", "2 tried again"},
+                        .critical = true},
                        {.name = "right", .needs = {"load"}, .status = "reused"},
                        {.name = "end", .needs = {"left", "right"}, .status = "failed", .critical = true}}};
 }
@@ -70,8 +75,10 @@ TEST_CASE("the SVG has each stage and each edge, and says in words what it shows
     CHECK(count_of(svg, "<path class=\"edge critical\"") == 2);
     CHECK(count_of(svg, "<path class=\"head") == 4);
     CHECK(svg.find("<title id=\"weft-stages-title\">Stages of p</title>") != std::string::npos);
-    CHECK(svg.find("4 stages. load: done, 0.4 s, on the critical path. left: kind align, done, 3 s, 12 tasks, 2 tried again, on the critical path, "
-                   "needs load. right: reused, needs load. end: failed, on the critical path, needs left and right.</desc>") != std::string::npos);
+    CHECK(svg.find("4 stages. load: done, 0.4 s, on the critical path. left: kind align, done, 3 s, 12 tasks, 2 tried again, on the "
+                   "critical path, "
+                   "needs load. right: reused, needs load. end: failed, on the critical path, needs left and right.</desc>") !=
+          std::string::npos);
     CHECK(svg.find("role=\"img\"") != std::string::npos);
     CHECK(svg.find("@media (prefers-color-scheme:dark)") != std::string::npos);
     CHECK(svg.find(">done · 3 s</text>") != std::string::npos);

@@ -11,7 +11,11 @@ namespace {
 
 StageGraph::Stage stage(std::string name, std::vector<std::string> needs = {}, std::string status = "") {
     const std::size_t bracket = name.find('[');
-    return {.name = name, .kind = "k", .group = bracket == std::string::npos ? "" : name.substr(0, bracket), .needs = std::move(needs), .status = std::move(status)};
+    return {.name = name,
+            .kind = "k",
+            .group = bracket == std::string::npos ? "" : name.substr(0, bracket),
+            .needs = std::move(needs),
+            .status = std::move(status)};
 }
 
 StageGraph lifts(int count, const std::string& seventh = "done") {
@@ -28,8 +32,13 @@ StageGraph lifts(int count, const std::string& seventh = "done") {
 }  // namespace
 
 TEST_CASE("a run becomes a graph with times, counts and the critical path", "[pipeline]") {
-    RunLog log({{.name = "load", .kind = "load"}, {.name = "lift[a]", .kind = "lift", .needs = {"load"}}, {.name = "end", .needs = {"lift[a]"}}});
-    log.task("load", 0, 42).started("lift[a]", 42).task("lift[a]/1", 43, 1'500).retrying("lift[a]", 1'600, "x").started("lift[a]", 1'700, {}, 2);
+    RunLog log(
+        {{.name = "load", .kind = "load"}, {.name = "lift[a]", .kind = "lift", .needs = {"load"}}, {.name = "end", .needs = {"lift[a]"}}});
+    log.task("load", 0, 42)
+        .started("lift[a]", 42)
+        .task("lift[a]/1", 43, 1'500)
+        .retrying("lift[a]", 1'600, "x")
+        .started("lift[a]", 1'700, {}, 2);
     log.ended("lift[a]", 4'242, TaskStatus::failed, "no").ended("end", 4'242, TaskStatus::skipped, "task 'lift[a]' failed", "lift[a]");
     const StageGraph graph = graph_of(timeline_of(log.run), "title");
     REQUIRE(graph.stages.size() == 3);
@@ -96,10 +105,13 @@ TEST_CASE("graphs are drawn with box lines", "[pipeline]") {
         {{}, ""},
         {{.stages = {stage("a"), stage("b", {"a"}), stage("c", {"b"})}}, "●  a\n●  b\n●  c\n"},
         {{.stages = {stage("a"), stage("b"), stage("c", {"missing", "c"})}}, "●    a\n  ●  b\n●    c\n"},
-        {{.stages = {stage("load", {}, "done"), stage("left", {"load"}, "running"), stage("right", {"load"}, "failed"), stage("end", {"left", "right"}, "waiting")}},
+        {{.stages = {stage("load", {}, "done"), stage("left", {"load"}, "running"), stage("right", {"load"}, "failed"),
+                     stage("end", {"left", "right"}, "waiting")}},
          "●    load   done\n├─◐  left   running\n✗ │  right  failed\n○─╯  end    waiting\n"},
-        {{.stages = {stage("load"), stage("a", {"load"}), stage("b", {"load"}), stage("c", {"load"})}}, "●    load\n├─●  a\n├─●  b\n╰─●  c\n"},
-        {{.stages = {stage("x"), stage("y"), stage("z"), stage("xz", {"x", "z"}), stage("all", {"x", "y", "z"}), stage("end", {"xz", "all"})}},
+        {{.stages = {stage("load"), stage("a", {"load"}), stage("b", {"load"}), stage("c", {"load"})}},
+         "●    load\n├─●  a\n├─●  b\n╰─●  c\n"},
+        {{.stages = {stage("x"), stage("y"), stage("z"), stage("xz", {"x", "z"}), stage("all", {"x", "y", "z"}),
+                     stage("end", {"xz", "all"})}},
          "●        x\n│ ●      y\n│ │ ●    z\n├─│─┼─●  xz\n●─┴─╯ │  all\n●─────╯  end\n"},
     };
     for (const Row& row : rows) CHECK(graph_text(row.graph) == row.expected);

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "weft/executor/held_threads.hpp"
 #include "weft/executor/run_timeline.hpp"
 #include "weft/executor/timeline_sweep.hpp"
 #include "weft/model/readable.hpp"
@@ -46,7 +47,11 @@ struct Limit {
 class Doctor {
 public:
     explicit Doctor(const RunEvents& run)
-        : run_(run), timeline_(timeline_of(run)), threads_(std::max(1, run.head.threads)), wall_(in_seconds(timeline_.end)), tasks_(timeline_.stages.size()) {
+        : run_(run),
+          timeline_(timeline_of(run)),
+          threads_(std::max(1, run.head.threads)),
+          wall_(in_seconds(timeline_.end)),
+          tasks_(timeline_.stages.size()) {
         for (const WorkSpan& span : timeline_.spans) {
             busy_ += timeline_.stages[span.stage].plan.blocking ? 0 : in_seconds(span.length());
             if (timeline_.stages[span.stage].sub_tasks > 0 && span.name.starts_with(timeline_.stages[span.stage].plan.name + "/"))
@@ -61,7 +66,7 @@ public:
             look_for_imbalance();
             look_for_serial_stretches();
             const bool explained = !findings_.empty();
-            look_for_io_wait();
+            look_for_waiting_inside();
             if (!explained) look_for_idle_threads();
         }
         look_at_memory();
@@ -106,13 +111,14 @@ private:
             const double efficiency = all.busy / std::max(1e-9, all.length * threads_);
             if (*middle >= little_work || efficiency >= poor_efficiency || all.length < large_stage * wall_) continue;
             small_tasks_.push_back(stage);
-            findings_.push_back({.pitfall = Pitfall::little_work_per_task,
-                                 .place = name(stage),
-                                 .seconds = all.length - all.busy / threads_,
-                                 .numbers = fmt::format("{}, half of them shorter than {}; {} of the threads' time was work", count_text(lengths.size(), "task"),
-                                                        time_text(*middle), share_text(efficiency)),
-                                 .change = fmt::format("in stage '{}' set `chunk: large`, or a number some {} times what it is now", name(stage),
-                                                       grouped(static_cast<std::uint64_t>(std::max(10.0, 20e-3 / std::max(1e-6, *middle)))))});
+            findings_.push_back(
+                {.pitfall = Pitfall::little_work_per_task,
+                 .place = name(stage),
+                 .seconds = all.length - all.busy / threads_,
+                 .numbers = fmt::format("{}, half of them shorter than {}; {} of the threads' time was work",
+                                        count_text(lengths.size(), "task"), time_text(*middle), share_text(efficiency)),
+                 .change = fmt::format("in stage '{}' set `chunk: large`, or a number some {} times what it is now", name(stage),
+                                       grouped(static_cast<std::uint64_t>(std::max(10.0, 20e-3 / std::max(1e-6, *middle)))))});
         }
     }
 
@@ -134,7 +140,8 @@ private:
 
     int running_on_threads(const Stretch& stretch) const {
         int running = 0;
-        for (std::size_t stage = 0; stage < tasks_.size(); ++stage) running += timeline_.stages[stage].plan.blocking ? 0 : stretch.running[stage];
+        for (std::size_t stage = 0; stage < tasks_.size(); ++stage)
+            running += timeline_.stages[stage].plan.blocking ? 0 : stretch.running[stage];
         return running;
     }
 
@@ -160,20 +167,29 @@ private:
             });
             if (blocked < long_blocked * wall_) continue;
             const auto most = static_cast<std::size_t>(std::max_element(by_stage.begin(), by_stage.end()) - by_stage.begin());
-            Finding finding{.pitfall = Pitfall::shared_bottleneck, .place = limit.name, .seconds = idle / threads_};
-            finding.numbers = fmt::format("for {} of the run it was used up while tasks waited for it and threads were idle; most of them of stage '{}'",
-                                          share_text(blocked / wall_), name(most));
-            finding.change = limit.is_memory
-                                 ? fmt::format("`memory: {}` lets {} of stage '{}' run at a time, which ask for {} each: ask for less, or raise the budget",
-                                               size_text(static_cast<std::uint64_t>(limit.capacity)),
-                                               count_text(static_cast<std::uint64_t>(limit.capacity / std::max<std::int64_t>(1, limit.demand[most])), "task"),
-                                               name(most), size_text(static_cast<std::uint64_t>(limit.demand[most])))
-                             : limit.name == "io"
-                                 ? fmt::format("lower `io:` of stage '{}', if the disk bears more readers at a time", name(most))
-                                 : fmt::format("raise `limits: {{ {}: {} }}`, if what it stands for bears more; else take `uses: {}` from stages that can do without",
-                                               limit.name, limit.capacity, limit.name);
-            findings_.push_back(std::move(finding));
+            const std::string numbers =
+                fmt::format("for {} of the run it was used up while tasks waited for it and threads were idle; most of them of stage '{}'",
+                            share_text(blocked / wall_), name(most));
+            findings_.push_back({.pitfall = Pitfall::shared_bottleneck,
+                                 .place = limit.name,
+                                 .seconds = idle / threads_,
+                                 .numbers = numbers,
+                                 .change = more_of(limit, most)});
         }
+    }
+
+    std::string more_of(const Limit& limit, std::size_t stage) const {
+        if (limit.is_memory) {
+            const auto all = static_cast<std::uint64_t>(limit.capacity);
+            const auto each = static_cast<std::uint64_t>(std::max<std::int64_t>(1, limit.demand[stage]));
+            return fmt::format("`memory: {}` lets {} of stage '{}' run at a time, which ask for {} each: ask for less, or raise the budget",
+                               size_text(all), count_text(all / each, "task"), name(stage), size_text(each));
+        }
+        if (limit.name == "io") return fmt::format("lower `io:` of stage '{}', if the disk bears more readers at a time", name(stage));
+        return fmt::format(
+            "raise `limits: {{ {0}: {1} }}`, if what it stands for bears more; else take `uses: {0}` from stages that can do "
+            "without",
+            limit.name, limit.capacity);
     }
 
     void look_for_imbalance() {
@@ -182,15 +198,19 @@ private:
             const SubTasks all = sub_tasks(stage);
             const double mean = all.busy / static_cast<double>(tasks_[stage].size());
             const double lost = all.length - all.busy / threads_;
-            if (all.longest < uneven * mean || lost < long_tail * all.length || all.length < large_stage * wall_ || all.longest < lost) continue;
+            if (all.longest < uneven * mean || lost < long_tail * all.length || all.length < large_stage * wall_ || all.longest < lost)
+                continue;
             unbalanced_.push_back(stage);
-            findings_.push_back({.pitfall = Pitfall::imbalance,
-                                 .place = name(stage),
-                                 .seconds = lost,
-                                 .numbers = fmt::format("'{}' took {}, {:.1f} times the mean of {} tasks ({}); with even ones the stage would have ended {} earlier",
-                                                        all.slowest->name, time_text(all.longest), all.longest / mean, grouped(tasks_[stage].size()),
-                                                        time_text(mean), time_text(lost)),
-                                 .change = fmt::format("in stage '{}' set `chunk: small`, or 1, so that the longest items do not sit in one task", name(stage))});
+            findings_.push_back(
+                {.pitfall = Pitfall::imbalance,
+                 .place = name(stage),
+                 .seconds = lost,
+                 .numbers = fmt::format(
+                     "'{}' took {}, {:.1f} times the mean of {} tasks ({}); with even ones the stage would have ended {} earlier",
+                     all.slowest->name, time_text(all.longest), all.longest / mean, grouped(tasks_[stage].size()), time_text(mean),
+                     time_text(lost)),
+                 .change =
+                     fmt::format("in stage '{}' set `chunk: small`, or 1, so that the longest items do not sit in one task", name(stage))});
         }
     }
 
@@ -207,7 +227,8 @@ private:
             const double length = in_seconds(stretch.end - stretch.begin);
             tail = running > 1 ? 0 : tail + length;
             if (running != 1 || std::accumulate(stretch.waiting.begin(), stretch.waiting.end(), 0) > 0) return;
-            const auto stage = static_cast<std::size_t>(std::find(stretch.running.begin(), stretch.running.end(), 1) - stretch.running.begin());
+            const auto stage =
+                static_cast<std::size_t>(std::find(stretch.running.begin(), stretch.running.end(), 1) - stretch.running.begin());
             if (!is_among(unbalanced_, stage) && !is_among(small_tasks_, stage)) alone[stage] += length;
         });
         const double all = std::accumulate(alone.begin(), alone.end(), 0.0);
@@ -215,89 +236,81 @@ private:
         const auto most = static_cast<std::size_t>(std::max_element(alone.begin(), alone.end()) - alone.begin());
         double critical = 0;
         for (const StageTime& stage : timeline_.stages) critical += stage.critical ? in_seconds(stage.length()) : 0;
-        findings_.push_back({.pitfall = Pitfall::serial_stretch,
-                             .place = name(most),
-                             .seconds = all * (threads_ - 1) / threads_,
-                             .numbers = fmt::format("for {} of the run one task ran alone, {} of that in stage '{}' and {} at the end of the run; the critical path "
-                                                    "takes {} of {}",
-                                                    share_text(all / wall_), time_text(alone[most]), name(most), time_text(tail), time_text(critical), time_text(wall_)),
-                             .change = fmt::format("split stage '{}' (`foreach`, or a smaller `chunk` where it has one), or take from its `needs` what it can start "
-                                                   "without, so that others run beside it",
-                                                   name(most))});
+        findings_.push_back(
+            {.pitfall = Pitfall::serial_stretch,
+             .place = name(most),
+             .seconds = all * (threads_ - 1) / threads_,
+             .numbers = fmt::format(
+                 "for {} of the run one task ran alone, {} of that in stage '{}' and {} at the end of the run; the critical path "
+                 "takes {} of {}",
+                 share_text(all / wall_), time_text(alone[most]), name(most), time_text(tail), time_text(critical), time_text(wall_)),
+             .change = fmt::format(
+                 "split stage '{}' (`foreach`, or a smaller `chunk` where it has one), or take from its `needs` what it can start "
+                 "without, so that others run beside it",
+                 name(most))});
     }
 
-    /// Between two samples: how much of the time in which tasks ran the process had a processor.
-    void look_for_io_wait() {
-        double ran = 0, worked = 0;
-        std::vector<double> waited(tasks_.size());
-        std::vector<double> running_time(tasks_.size());   // since the sample before
-        std::size_t next = 0;
-        bool external = false;
-        const auto end_window = [&](double length, double cpu) {
-            const double sum = std::min(std::accumulate(running_time.begin(), running_time.end(), 0.0), length * threads_);
-            if (!external && sum >= 0.5 * length && length > 0) {
-                const double used = std::min(sum, cpu * length);
-                ran += sum;
-                worked += used;
-                for (std::size_t stage = 0; stage < waited.size(); ++stage) waited[stage] += (sum - used) * running_time[stage] / sum;
-            }
-            std::fill(running_time.begin(), running_time.end(), 0.0);
-            external = false;
-        };
-        sweep(timeline_, [&](const Stretch& stretch) {
-            Microseconds begin = stretch.begin;
-            while (begin < stretch.end && next < run_.samples.size()) {
-                const ResourceSample& sample = run_.samples[next];
-                const Microseconds end = std::min(stretch.end, sample.at);
-                for (std::size_t stage = 0; stage < tasks_.size(); ++stage) {
-                    const StageHead& plan = timeline_.stages[stage].plan;
-                    if (end > begin && !plan.blocking) running_time[stage] += in_seconds(end - begin) * stretch.running[stage];
-                    external = external || (plan.external && stretch.running[stage] > 0);
-                }
-                begin = std::max(begin, end);
-                if (sample.at > stretch.end) break;
-                end_window(in_seconds(sample.at - (next == 0 ? Microseconds{} : run_.samples[next - 1].at)), sample.cpu_percent / 100);
-                ++next;
-            }
-        });
-        if (ran < large_stage * wall_ || ran - worked < long_waiting * ran) return;
-        const auto most = static_cast<std::size_t>(std::max_element(waited.begin(), waited.end()) - waited.begin());
+    void look_for_waiting_inside() {
+        const HeldThreads held = held_threads(run_, timeline_);
+        if (held.ran < large_stage * wall_) return;
+        const double waited = held.ran - held.worked - held.crowded;
+        const auto most = static_cast<std::size_t>(std::max_element(held.waited.begin(), held.waited.end()) - held.waited.begin());
+        if (held.crowded >= long_waiting * held.ran)
+            findings_.push_back(
+                {.pitfall = Pitfall::crowded_processors,
+                 .seconds = held.crowded / threads_,
+                 .numbers = fmt::format("for {} of the time that tasks ran they stood in line for a processor; {} were meant to run "
+                                        "at a time",
+                                        share_text(held.crowded / held.ran), count_text(static_cast<std::uint64_t>(threads_), "thread")),
+                 .change = "take as many `threads` as there are processors that nobody else uses, or run it when others have ended"});
+        if (waited < long_waiting * held.ran) return;
         const ResourceSample& first = run_.samples.front();
         const ResourceSample& last = run_.samples.back();
         const double between = std::max(1e-3, in_seconds(last.at - first.at));
-        const auto per_second = [&](std::uint64_t from, std::uint64_t to) { return size_text(static_cast<std::uint64_t>(static_cast<double>(to - std::min(from, to)) / between)); };
-        findings_.push_back({.pitfall = Pitfall::io_wait,
-                             .place = name(most),
-                             .seconds = (ran - worked) / threads_,
-                             .numbers = fmt::format("while tasks ran they had a processor for {} of the time, the least in stage '{}'; {}/s were read from disks, {}/s written",
-                                                    share_text(worked / ran), name(most), per_second(first.read_bytes, last.read_bytes),
-                                                    per_second(first.written_bytes, last.written_bytes)),
-                             .change = fmt::format("set `kind: io` in stage '{}', so that its tasks wait beside the work of others, or put its files on a faster disk",
-                                                   name(most))});
+        const auto per_second = [&](std::uint64_t from, std::uint64_t to) {
+            return size_text(static_cast<std::uint64_t>(static_cast<double>(to - std::min(from, to)) / between));
+        };
+        findings_.push_back(
+            {.pitfall = Pitfall::io_wait,
+             .place = name(most),
+             .seconds = waited / threads_,
+             .numbers = fmt::format("while tasks ran they wanted a processor for {} of the time, the least in stage '{}'; {}/s were "
+                                    "read from disks, {}/s written",
+                                    share_text(1 - waited / held.ran), name(most), per_second(first.read_bytes, last.read_bytes),
+                                    per_second(first.written_bytes, last.written_bytes)),
+             .change = fmt::format("set `kind: io` in stage '{}', so that its tasks wait beside the work of others, or put its "
+                                   "files on a faster disk",
+                                   name(most))});
     }
 
     void look_for_idle_threads() {
         const double idle = 1 - busy_ / (wall_ * threads_);
         if (threads_ < 2 || idle < much_idle) return;
         const double mean = busy_ / wall_;
-        findings_.push_back({.pitfall = Pitfall::idle_threads,
-                             .seconds = 0,
-                             .numbers = fmt::format("threads had nothing to do for {} of the time: {:.1f} of {} were busy on average", share_text(idle), mean, threads_),
-                             .change = fmt::format("more can run at a time with a smaller `chunk`, `foreach` or fewer `needs`; as it is, `threads: {}` is as fast",
-                                                   std::max(1, std::min(threads_ - 1, timeline_.lanes)))});
+        findings_.push_back(
+            {.pitfall = Pitfall::idle_threads,
+             .seconds = 0,
+             .numbers = fmt::format("threads had nothing to do for {} of the time: {:.1f} of {} were busy on average", share_text(idle),
+                                    mean, threads_),
+             .change = fmt::format(
+                 "more can run at a time with a smaller `chunk`, `foreach` or fewer `needs`; as it is, `threads: {}` is as fast",
+                 std::max(1, std::min(threads_ - 1, timeline_.lanes)))});
     }
 
     void look_at_memory() {
         std::uint64_t swapped = 0;
         for (const ResourceSample& sample : run_.samples) swapped = std::max(swapped, sample.swapped);
-        const bool full = run_.head.memory > 0 && static_cast<double>(run_.peak_memory) >= nearly_full * static_cast<double>(run_.head.memory);
+        const bool full =
+            run_.head.memory > 0 && static_cast<double>(run_.peak_memory) >= nearly_full * static_cast<double>(run_.head.memory);
         if (!full && swapped < much_swapped) return;
         std::string numbers = fmt::format("{} at most", size_text(run_.peak_memory));
         if (run_.head.memory > 0) numbers += fmt::format(" of a budget of {}", size_text(static_cast<std::uint64_t>(run_.head.memory)));
         if (swapped > 0) numbers += fmt::format("; {} were moved out of memory", size_text(swapped));
-        findings_.push_back({.pitfall = Pitfall::memory_pressure,
-                             .numbers = numbers,
-                             .change = "tell stages what a task needs (`memory:`), so that fewer run at a time, or take fewer `threads` or a smaller `chunk`"});
+        findings_.push_back(
+            {.pitfall = Pitfall::memory_pressure,
+             .numbers = numbers,
+             .change =
+                 "tell stages what a task needs (`memory:`), so that fewer run at a time, or take fewer `threads` or a smaller `chunk`"});
     }
 
     void look_at_retries() {
@@ -315,13 +328,16 @@ private:
         const auto tasks = static_cast<double>(timeline_.spans.size());
         if (retries < many_retries || (static_cast<double>(retries) < often * tasks && lost < often * busy_)) return;
         const auto most = static_cast<std::size_t>(std::max_element(by_stage.begin(), by_stage.end()) - by_stage.begin());
-        const auto reason = std::max_element(reasons.begin(), reasons.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-        findings_.push_back({.pitfall = Pitfall::retries,
-                             .place = name(most),
-                             .seconds = lost / threads_,
-                             .numbers = fmt::format("{} further attempts, {} of work lost; {} times because of: {}", grouped(retries), time_text(lost),
-                                                    grouped(reason->second), printable(reason->first)),
-                             .change = fmt::format("see to the reason; what cannot be better the next time does not belong into `retry.on` of stage '{}'", name(most))});
+        const auto reason =
+            std::max_element(reasons.begin(), reasons.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+        findings_.push_back(
+            {.pitfall = Pitfall::retries,
+             .place = name(most),
+             .seconds = lost / threads_,
+             .numbers = fmt::format("{} further attempts, {} of work lost; {} times because of: {}", grouped(retries), time_text(lost),
+                                    grouped(reason->second), printable(reason->first)),
+             .change = fmt::format("see to the reason; what cannot be better the next time does not belong into `retry.on` of stage '{}'",
+                                   name(most))});
     }
 
     const RunEvents& run_;
@@ -338,8 +354,15 @@ private:
 }  // namespace
 
 std::string_view name_of(Pitfall pitfall) {
-    constexpr std::string_view names[] = {"too little work per task", "shared bottleneck", "imbalance",       "long serial stretch",
-                                          "waiting inside of tasks",  "idle threads",      "memory pressure", "retries"};
+    constexpr std::string_view names[] = {"too little work per task",
+                                          "shared bottleneck",
+                                          "imbalance",
+                                          "long serial stretch",
+                                          "waiting inside of tasks",
+                                          "crowded processors",
+                                          "idle threads",
+                                          "memory pressure",
+                                          "retries"};
     return names[static_cast<std::size_t>(pitfall)];
 }
 

@@ -15,7 +15,8 @@ enum class Pitfall : std::uint8_t {
     shared_bottleneck,      // tasks wait for tokens of one limit while threads are idle
     imbalance,              // one task of a stage takes much longer than the others
     serial_stretch,         // one task runs alone for long
-    io_wait,                // tasks hold threads, but no processor
+    io_wait,                // tasks hold threads, but need no processor
+    crowded_processors,     // tasks need a processor, but others have them
     idle_threads,           // less to do at a time than there are threads, and none of the above
     memory_pressure,
     retries,

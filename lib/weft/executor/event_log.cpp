@@ -39,7 +39,7 @@ public:
     Line& operator=(const Line&) = delete;
 
     /// The room for the fixed parts and all numbers of a line.
-    static constexpr std::size_t fixed = 200;
+    static constexpr std::size_t fixed = 300;
 
     Line& add(std::string_view text) {
         end_ = std::copy(text.begin(), text.end(), end_);
@@ -67,7 +67,9 @@ std::string_view event_name(TaskEventKind kind) {
     return names[static_cast<std::size_t>(kind)];
 }
 
-std::uint64_t whole_microseconds(std::chrono::nanoseconds time) { return time.count() <= 0 ? 0 : static_cast<std::uint64_t>(time.count()) / 1'000; }
+std::uint64_t whole_microseconds(std::chrono::nanoseconds time) {
+    return time.count() <= 0 ? 0 : static_cast<std::uint64_t>(time.count()) / 1'000;
+}
 
 Line& begin_line(Line& line, std::uint64_t at, std::string_view event, std::string_view task) {
     return line.add(R"({"at":)").add(at).add(R"(,"event":")").add(event).add(R"(","task":)").add_string(task);
@@ -113,7 +115,8 @@ EventSink EventLog::sink() {
 }
 
 void EventLog::add(const TaskEvent& event) {
-    if (zero_.load(std::memory_order_relaxed) == 0) zero_.store((Clock::now() - event.time).time_since_epoch().count(), std::memory_order_relaxed);
+    if (zero_.load(std::memory_order_relaxed) == 0)
+        zero_.store((Clock::now() - event.time).time_since_epoch().count(), std::memory_order_relaxed);
     if (event.kind == TaskEventKind::progress) return add_progress(event);
 
     Line line(Line::fixed + json_string_room(event.task) + json_string_room(event.text) + json_string_room(event.cause));
@@ -181,7 +184,8 @@ void EventLog::keep_writing() {
     Clock::time_point next_flush = Clock::now() + flush_interval;
     while (!ending_) {
         const bool sampling = sampled_ != Clock::time_point{};
-        work_.wait_until(lock, sampling ? std::min(next_flush, sampled_ + sample_interval) : next_flush, [&] { return ending_ || urgent_; });
+        work_.wait_until(lock, sampling ? std::min(next_flush, sampled_ + sample_interval) : next_flush,
+                         [&] { return ending_ || urgent_; });
         const Clock::time_point now = Clock::now();
         if (zero_.load(std::memory_order_relaxed) != 0 && now - sampled_ >= sample_interval) {
             lock.unlock();
@@ -202,9 +206,16 @@ void EventLog::sample(Clock::time_point now) {
     const ProcessUsage usage = usage_of_this_process();
     const std::chrono::nanoseconds wall = now - sampled_;
     if (sampled_ != Clock::time_point{}) {
-        const auto tenths = static_cast<std::uint64_t>(1e3 * static_cast<double>((usage.cpu - used_.cpu).count()) / static_cast<double>(wall.count()));   // of a percent
+        const auto add_percent = [&](Line& line, std::chrono::nanoseconds before, std::chrono::nanoseconds after) {
+            const double share = static_cast<double>(std::max(after - before, 0ns).count()) / static_cast<double>(wall.count());
+            const auto tenths = static_cast<std::uint64_t>(1e3 * share + 0.5);   // of a percent
+            line.add(tenths / 10).add(".").add(tenths % 10);
+        };
         Line line(Line::fixed);
-        line.add(R"({"at":)").add(microseconds(now)).add(R"(,"event":"sample","cpu":)").add(tenths / 10).add(".").add(tenths % 10);
+        line.add(R"({"at":)").add(microseconds(now)).add(R"(,"event":"sample","cpu":)");
+        add_percent(line, used_.cpu, usage.cpu);
+        line.add(R"(,"crowded":)");
+        add_percent(line, used_.crowded, usage.crowded);
         line.add(R"(,"rss":)").add(usage.resident).add(R"(,"swap":)").add(usage.swapped);
         line.add(R"(,"read":)").add(usage.read_bytes).add(R"(,"written":)").add(usage.written_bytes).add("}\n");
         const std::lock_guard lock{mutex_};

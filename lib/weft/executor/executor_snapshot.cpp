@@ -17,7 +17,8 @@ bool ExecutorSnapshot::is_deadlock() const {
         return std::any_of(running.begin(), running.end(), is_of_it) || std::any_of(ready.begin(), ready.end(), is_of_it) ||
                std::any_of(waiting.begin(), waiting.end(), is_of_it);
     };
-    const bool all_wait = std::all_of(running.begin(), running.end(), [&](const Running& task) { return !task.waits_for.empty() && is_listed(task.waits_for); });
+    const bool all_wait = std::all_of(running.begin(), running.end(),
+                                      [&](const Running& task) { return !task.waits_for.empty() && is_listed(task.waits_for); });
     const bool none_can_start = std::none_of(ready.begin(), ready.end(), [](const Ready& task) { return task.lacks.empty(); });
     return !running.empty() && all_wait && none_can_start;
 }
@@ -45,7 +46,8 @@ ExecutorSnapshot HierarchicalExecutor::snapshot() const {
     const auto now = std::chrono::steady_clock::now();
     for (JobView& job : scheduler.running_jobs()) {
         const auto other = waits_for.find(job.thread);
-        result.running.push_back({std::move(job.name), now - job.since, std::move(job.demand), other == waits_for.end() ? "" : other->second});
+        result.running.push_back(
+            {std::move(job.name), now - job.since, std::move(job.demand), other == waits_for.end() ? "" : other->second});
     }
     for (JobView& job : scheduler.queued_jobs()) result.ready.push_back({std::move(job.name), scheduler.resources().missing(job.demand)});
     return result;

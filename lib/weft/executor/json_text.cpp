@@ -36,7 +36,8 @@ constexpr auto is_plain = [] {
 char* write_json_string(char* to, std::string_view text) {
     *to++ = '"';
     while (!text.empty()) {
-        const auto special = std::find_if(text.begin(), text.end(), [](char letter) { return !is_plain[static_cast<unsigned char>(letter)]; });
+        const auto special =
+            std::find_if(text.begin(), text.end(), [](char letter) { return !is_plain[static_cast<unsigned char>(letter)]; });
         to = std::copy(text.begin(), special, to);
         text.remove_prefix(static_cast<std::size_t>(special - text.begin()));
         if (text.empty()) break;

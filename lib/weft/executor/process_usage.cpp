@@ -2,8 +2,10 @@
 
 #include <charconv>
 #include <ctime>
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "weft/executor/file_steps.hpp"
 #include "weft/model/error.hpp"
@@ -30,12 +32,28 @@ std::uint64_t number_of(std::string_view text, std::string_view name) {
     return number;
 }
 
+/// Linux counts, per thread, the nanoseconds that it ran and those in which it stood in line for a processor.
+std::chrono::nanoseconds time_in_line() {
+    std::uint64_t sum = 0;
+    std::error_code failed;
+    for (std::filesystem::directory_iterator thread("/proc/self/task", failed), end; !failed && thread != end; thread.increment(failed)) {
+        const std::string text = text_of((thread->path() / "schedstat").c_str());
+        const std::size_t space = text.find(' ');
+        std::uint64_t waited = 0;
+        if (space != std::string::npos) std::from_chars(text.data() + space + 1, text.data() + text.size(), waited);
+        sum += waited;
+    }
+    return std::chrono::nanoseconds(sum);
+}
+
 }  // namespace
 
 ProcessUsage usage_of_this_process() {
     ProcessUsage usage;
     timespec cpu{};
-    if (::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu) == 0) usage.cpu = std::chrono::seconds(cpu.tv_sec) + std::chrono::nanoseconds(cpu.tv_nsec);
+    if (::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu) == 0)
+        usage.cpu = std::chrono::seconds(cpu.tv_sec) + std::chrono::nanoseconds(cpu.tv_nsec);
+    usage.crowded = time_in_line();
     const std::string status = text_of("/proc/self/status");
     constexpr std::uint64_t kilobyte = 1'024;   // what "kB" means there
     usage.resident = number_of(status, "VmRSS:") * kilobyte;

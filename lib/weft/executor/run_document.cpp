@@ -26,7 +26,10 @@ void set_unless_empty(ordered_json& object, const char* name, const std::string&
 
 ordered_json stage_json(const StageTime& stage, const RunDocumentParts& parts) {
     const bool unfinished = stage.status == name_of(TaskStatus::running);   // the run was killed under it
-    ordered_json one{{"name", stage.plan.name}, {"kind", stage.plan.kind}, {"status", unfinished ? "cancelled" : stage.status}, {"needs", stage.plan.needs}};
+    ordered_json one{{"name", stage.plan.name},
+                     {"kind", stage.plan.kind},
+                     {"status", unfinished ? "cancelled" : stage.status},
+                     {"needs", stage.plan.needs}};
     if (stage.ready) one["ready_ms"] = ms(*stage.ready);
     if (stage.begin) one["begin_ms"] = ms(*stage.begin);
     if (stage.end) one["end_ms"] = ms(*stage.end);

@@ -19,7 +19,9 @@ using std::chrono::microseconds;
 constexpr const char* no_log = "is not the log of a run";
 
 StageHead stage_head(const json& stage) {
-    StageHead head{.name = stage.at("name").get<std::string>(), .kind = stage.value("kind", ""), .needs = stage.value("needs", std::vector<std::string>{})};
+    StageHead head{.name = stage.at("name").get<std::string>(),
+                   .kind = stage.value("kind", ""),
+                   .needs = stage.value("needs", std::vector<std::string>{})};
     head.demand.cpu = stage.value("cpu", 1);
     head.demand.memory = stage.value("memory", std::int64_t{0});
     head.demand.io = stage.value("io", 0);
@@ -34,7 +36,8 @@ RunHead run_head(std::string_view line, const std::string& path) {
     if (!head.is_object() || !head.contains("weft_events"))
         throw FormatError({path, no_log, "give the events.jsonl of a work folder"});
     if (head["weft_events"] != event_log_version)
-        throw FormatError({path, "is of version " + head["weft_events"].dump().substr(0, 20) + ", known is " + std::to_string(event_log_version),
+        throw FormatError({path,
+                           "is of version " + head["weft_events"].dump().substr(0, 20) + ", known is " + std::to_string(event_log_version),
                            "read it with the weft that wrote it"});
     try {
         RunHead result{.pipeline = head.value("pipeline", ""), .command = head.value("command", ""), .started = head.value("started", "")};
@@ -81,7 +84,8 @@ public:
 
 private:
     void add_event(const json& line, microseconds at, TaskEventKind kind) {
-        LoggedEvent event{.kind = kind, .attempt = line.value("attempt", 1), .at = at, .ready = microseconds(line.value("ready", std::int64_t{0}))};
+        LoggedEvent event{
+            .kind = kind, .attempt = line.value("attempt", 1), .at = at, .ready = microseconds(line.value("ready", std::int64_t{0}))};
         if (kind == TaskEventKind::ended) event.status = task_status(line.at("status").get<std::string>());
         if (kind == TaskEventKind::progress) event.progress = {line.at("done").get<std::uint64_t>(), line.value("total", std::uint64_t{0})};
         event.text = line.value("text", "");
@@ -93,6 +97,7 @@ private:
     void add_sample(const json& line, microseconds at) {
         run_.samples.push_back({.at = at,
                                 .cpu_percent = line.at("cpu").get<double>(),
+                                .crowded_percent = line.value("crowded", 0.0),
                                 .resident = line.at("rss").get<std::uint64_t>(),
                                 .swapped = line.value("swap", std::uint64_t{0}),
                                 .read_bytes = line.value("read", std::uint64_t{0}),

@@ -53,6 +53,7 @@ struct LoggedEvent {
 struct ResourceSample {
     std::chrono::microseconds at{};
     double cpu_percent = 0;                // since the sample before; 100 is one processor
+    double crowded_percent = 0;            // likewise: threads could have run, but others had the processors
     std::uint64_t resident = 0;            // bytes
     std::uint64_t swapped = 0;             // bytes
     std::uint64_t read_bytes = 0;          // from disks, since the start of the process

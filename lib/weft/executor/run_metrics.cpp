@@ -78,7 +78,8 @@ void add_counts(RunMetrics& metrics) {
 }  // namespace
 
 std::uint64_t StageMetrics::task_count() const {
-    return std::accumulate(tasks.begin(), tasks.end(), std::uint64_t{0}, [](std::uint64_t sum, const auto& one) { return sum + one.second; });
+    return std::accumulate(tasks.begin(), tasks.end(), std::uint64_t{0},
+                           [](std::uint64_t sum, const auto& one) { return sum + one.second; });
 }
 
 RunMetrics metrics_of(const RunEvents& run) {

@@ -86,7 +86,9 @@ void add_run(std::string& text, const RunMetrics& run) {
 void add_stages(std::string& text, const RunMetrics& run) {
     Family seconds(text, "weft_stage_seconds", "gauge", "Time of a stage from its begin to its end.");
     for (const StageMetrics& stage : run.stages)
-        seconds.add({{"stage", stage.name}, {"kind", stage.kind}, {"status", stage.status}, {"critical", stage.critical ? "true" : "false"}}, stage.seconds);
+        seconds.add(
+            {{"stage", stage.name}, {"kind", stage.kind}, {"status", stage.status}, {"critical", stage.critical ? "true" : "false"}},
+            stage.seconds);
     Family busy(text, "weft_stage_busy_seconds_total", "counter", "Time of all work of a stage.");
     for (const StageMetrics& stage : run.stages) busy.add({{"stage", stage.name}}, stage.busy);
     Family tasks(text, "weft_tasks_total", "counter", "Tasks by how they ended.");
@@ -100,7 +102,8 @@ void add_stages(std::string& text, const RunMetrics& run) {
         for (std::size_t i = 0; i < stage.waiting.counts.size(); ++i) {
             sum += stage.waiting.counts[i];
             const bool last = i == WaitingTimes::seconds.size();
-            waiting.add({{"stage", stage.name}, {"le", last ? "+Inf" : fmt::format("{}", WaitingTimes::seconds[i])}}, static_cast<double>(sum), "_bucket");
+            waiting.add({{"stage", stage.name}, {"le", last ? "+Inf" : fmt::format("{}", WaitingTimes::seconds[i])}},
+                        static_cast<double>(sum), "_bucket");
         }
         waiting.add({{"stage", stage.name}}, stage.waiting.sum, "_sum");
         waiting.add({{"stage", stage.name}}, static_cast<double>(sum), "_count");
@@ -114,24 +117,28 @@ std::string metrics_text(const RunMetrics& run) {
     std::vector<Row> facts{{"run", fmt::format("{}: {} in {}, {}", printable(run.pipeline), run.status, time_text(run.seconds),
                                                count_text(static_cast<std::uint64_t>(std::max(0, run.threads)), "thread"))}};
     facts.push_back({"stages", counts_text(run.stage_statuses)});
-    facts.push_back({"tasks", fmt::format("{}; {:.1f} done per second, {} failed, {} tried again", counts_text(run.task_statuses), run.tasks_per_second,
-                                          share_text(run.failed_share), grouped(run.retries))});
-    facts.push_back({"threads", fmt::format("busy {}; tasks running: {:.1f} on average, {} at most", share_text(run.utilisation), run.mean_running, run.most_running)});
+    facts.push_back({"tasks", fmt::format("{}; {:.1f} done per second, {} failed, {} tried again", counts_text(run.task_statuses),
+                                          run.tasks_per_second, share_text(run.failed_share), grouped(run.retries))});
+    facts.push_back({"threads", fmt::format("busy {}; tasks running: {:.1f} on average, {} at most", share_text(run.utilisation),
+                                            run.mean_running, run.most_running)});
     if (run.cpu_seconds > 0 && possible > 0)
-        facts.push_back({"processors", fmt::format("{} of processor time, {} of what the threads could use", time_text(run.cpu_seconds), share_text(run.cpu_seconds / possible))});
+        facts.push_back({"processors", fmt::format("{} of processor time, {} of what the threads could use", time_text(run.cpu_seconds),
+                                                   share_text(run.cpu_seconds / possible))});
     if (run.peak_memory > 0) facts.push_back({"memory", size_text(run.peak_memory) + " at most"});
     if (run.waiting.total > 0)
-        facts.push_back({"waiting", fmt::format("half of the tasks started within {} of when they could, 99 % within {}, all within {}", time_text(run.waiting.median),
-                                                time_text(run.waiting.percentile_99), time_text(run.waiting.longest))});
+        facts.push_back(
+            {"waiting", fmt::format("half of the tasks started within {} of when they could, 99 % within {}, all within {}",
+                                    time_text(run.waiting.median), time_text(run.waiting.percentile_99), time_text(run.waiting.longest))});
     std::string path;
     for (const std::string& stage : run.critical_path) path += (path.empty() ? "" : " -> ") + printable(stage);
     if (!path.empty() && run.seconds > 0)
-        facts.push_back({"critical path", fmt::format("{}, {} of the run: {}", time_text(run.critical_seconds), share_text(run.critical_seconds / run.seconds), path)});
+        facts.push_back({"critical path", fmt::format("{}, {} of the run: {}", time_text(run.critical_seconds),
+                                                      share_text(run.critical_seconds / run.seconds), path)});
 
     std::vector<Row> stages{{"stage", "status", "time", "busy", "tasks", "longest", "half waited", "99 % waited"}};
     for (const StageMetrics& stage : run.stages)
-        stages.push_back({printable(stage.name), stage.status, time_text(stage.seconds), time_text(stage.busy), grouped(stage.task_count()), time_text(stage.longest),
-                          time_text(stage.waiting.median), time_text(stage.waiting.percentile_99)});
+        stages.push_back({printable(stage.name), stage.status, time_text(stage.seconds), time_text(stage.busy), grouped(stage.task_count()),
+                          time_text(stage.longest), time_text(stage.waiting.median), time_text(stage.waiting.percentile_99)});
     std::string text = table(facts) + "\n" + table(stages);
     if (run.slowest.empty()) return text;
     std::vector<Row> slowest{{"slowest tasks", "", "time"}};

@@ -177,7 +177,8 @@ void ExecutorState::conclude(Attempt& attempt) {
         Demand demand = attempt.demand;
         if (attempt.failed->failure == Failure::memory) demand = engine->scheduler().resources().grown(demand, retry.memory_factor);
         const auto again = [this, index = attempt.task, number = attempt.number + 1, demand] { begin_attempt(index, number, demand); };
-        engine->scheduler().submit_at(Clock::now() + retry.pause(attempt.number), {again, priorities[attempt.task], demand, lane(attempt.task), &task.name});
+        engine->scheduler().submit_at(Clock::now() + retry.pause(attempt.number),
+                                      {again, priorities[attempt.task], demand, lane(attempt.task), &task.name});
         return;
     }
     {

@@ -23,7 +23,8 @@ public:
 
     /// The stage that a task is, or is a sub-task of. One that fits no name is of a new stage, called as it is up to its first slash.
     std::size_t of(std::string_view task) {
-        for (std::size_t end = task.size(); end != std::string_view::npos; end = end == 0 ? std::string_view::npos : task.rfind('/', end - 1))
+        for (std::size_t end = task.size(); end != std::string_view::npos;
+             end = end == 0 ? std::string_view::npos : task.rfind('/', end - 1))
             if (const auto known = index_.find(task.substr(0, end)); known != index_.end()) return known->second;
         return add(task.substr(0, task.find('/')));
     }

@@ -44,13 +44,15 @@ std::string stall_text(const ExecutorSnapshot& snapshot, std::chrono::millisecon
         return line;
     });
     add_lines(text, snapshot.ready, [](const ExecutorSnapshot::Ready& task) {
-        return fmt::format("'{}' could run and waits for {}", task.name, task.lacks.empty() ? "a thread" : fmt::format("{}", fmt::join(task.lacks, ", ")));
+        return fmt::format("'{}' could run and waits for {}", task.name,
+                           task.lacks.empty() ? "a thread" : fmt::format("{}", fmt::join(task.lacks, ", ")));
     });
     add_lines(text, snapshot.waiting, [](const ExecutorSnapshot::Waiting& task) {
         return fmt::format("'{}' waits for the end of '{}'", task.name, fmt::join(task.waits_for, "', '"));
     });
     if (snapshot.is_deadlock())
-        text += "\na task must not wait for the handle of a task that may need its tokens: make that one a dependency, or its work a sub-task";
+        text +=
+            "\na task must not wait for the handle of a task that may need its tokens: make that one a dependency, or its work a sub-task";
     return text;
 }
 

@@ -37,7 +37,8 @@ public:
     void complete(int group, std::size_t lane, std::string_view name, std::string_view category, Microseconds begin, Microseconds end,
                   const std::string& args) {
         event('X', group, lane, name,
-              fmt::format(",\"cat\":{},\"ts\":{},\"dur\":{},\"args\":{{{}}}", json_string(category), begin.count(), (end - begin).count(), args));
+              fmt::format(",\"cat\":{},\"ts\":{},\"dur\":{},\"args\":{{{}}}", json_string(category), begin.count(), (end - begin).count(),
+                          args));
     }
 
     void counter(std::string_view name, Microseconds at, const std::string& value) {
@@ -45,8 +46,9 @@ public:
     }
 
     std::string end(const RunEvents& run) {
-        return text_ + fmt::format("\n],\"otherData\":{{\"pipeline\":{},\"command\":{},\"started\":{},\"status\":{}}}}}\n", json_string(run.head.pipeline),
-                                   json_string(run.head.command), json_string(run.head.started), json_string(run.status));
+        return text_ + fmt::format("\n],\"otherData\":{{\"pipeline\":{},\"command\":{},\"started\":{},\"status\":{}}}}}\n",
+                                   json_string(run.head.pipeline), json_string(run.head.command), json_string(run.head.started),
+                                   json_string(run.status));
     }
 
 private:
@@ -59,8 +61,9 @@ void write_stages(TraceWriter& trace, const RunTimeline& timeline) {
         const StageTime& stage = timeline.stages[i];
         trace.name_lane(stage_group, i + 1, stage.plan.name);
         if (!stage.begin || !stage.end) continue;
-        std::string args = fmt::format("\"status\":{},\"kind\":{},\"critical\":{},\"attempts\":{},\"sub-tasks\":{}", json_string(stage.status),
-                                       json_string(stage.plan.kind), stage.critical, stage.attempts, stage.sub_tasks);
+        std::string args =
+            fmt::format("\"status\":{},\"kind\":{},\"critical\":{},\"attempts\":{},\"sub-tasks\":{}", json_string(stage.status),
+                        json_string(stage.plan.kind), stage.critical, stage.attempts, stage.sub_tasks);
         if (!stage.reason.empty()) args += fmt::format(",\"reason\":{}", json_string(stage.reason));
         trace.complete(stage_group, i + 1, stage.plan.name, "stage", *stage.begin, *stage.end, args);
     }
@@ -68,11 +71,13 @@ void write_stages(TraceWriter& trace, const RunTimeline& timeline) {
 
 void write_tasks(TraceWriter& trace, const RunTimeline& timeline) {
     trace.name_group(task_group, "tasks");
-    for (int lane = 1; lane <= timeline.lanes; ++lane) trace.name_lane(task_group, static_cast<std::size_t>(lane), fmt::format("lane {}", lane));
+    for (int lane = 1; lane <= timeline.lanes; ++lane)
+        trace.name_lane(task_group, static_cast<std::size_t>(lane), fmt::format("lane {}", lane));
     for (const WorkSpan& span : timeline.spans) {
         std::string args = fmt::format("\"status\":{},\"attempt\":{}", json_string(name_of(span.status)), span.attempt);
         if (span.ready) args += fmt::format(",\"waited us\":{}", (span.begin - *span.ready).count());
-        trace.complete(task_group, static_cast<std::size_t>(span.lane) + 1, span.name, timeline.stages[span.stage].plan.name, span.begin, span.end, args);
+        trace.complete(task_group, static_cast<std::size_t>(span.lane) + 1, span.name, timeline.stages[span.stage].plan.name, span.begin,
+                       span.end, args);
     }
 }
 
@@ -88,7 +93,8 @@ void write_instants(TraceWriter& trace, const RunEvents& run, const RunTimeline&
 
 void write_counters(TraceWriter& trace, const RunEvents& run, const RunTimeline& timeline) {
     trace.name_group(counter_group, "process");
-    for (const auto& [at, count] : running_curve(timeline, most_points)) trace.counter("running tasks", at, fmt::format("\"tasks\":{}", count));
+    for (const auto& [at, count] : running_curve(timeline, most_points))
+        trace.counter("running tasks", at, fmt::format("\"tasks\":{}", count));
     for (const ResourceSample& sample : run.samples) {
         trace.counter("CPU %", sample.at, fmt::format("\"percent\":{:.1f}", sample.cpu_percent));
         trace.counter("memory", sample.at, fmt::format("\"bytes\":{}", sample.resident));

@@ -38,6 +38,8 @@ std::string share_text(double share) {
     return fmt::format("{:.{}f} %", percent, percent != 0 && std::abs(percent) < 0.95 ? 1 : 0);
 }
 
-std::string count_text(std::uint64_t count, const char* noun) { return fmt::format("{} {}{}", grouped(count), noun, count == 1 ? "" : "s"); }
+std::string count_text(std::uint64_t count, const char* noun) {
+    return fmt::format("{} {}{}", grouped(count), noun, count == 1 ? "" : "s");
+}
 
 }  // namespace weft

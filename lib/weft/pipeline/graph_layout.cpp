@@ -124,7 +124,8 @@ private:
                 for (const std::size_t next : items_[item].after) own.push_back(position[next]);
                 std::sort(own.begin(), own.end());
                 for (const std::size_t end : own)
-                    count += static_cast<std::size_t>(std::count_if(ends.begin(), ends.end(), [&](std::size_t other) { return other > end; }));
+                    count +=
+                        static_cast<std::size_t>(std::count_if(ends.begin(), ends.end(), [&](std::size_t other) { return other > end; }));
                 ends.insert(ends.end(), own.begin(), own.end());
             }
         }
@@ -145,7 +146,8 @@ private:
                     const auto& neighbours = forth ? items_[item].before : items_[item].after;
                     double sum = 0;
                     for (const std::size_t other : neighbours) sum += static_cast<double>(position[other]);
-                    keyed.emplace_back(neighbours.empty() ? static_cast<double>(position[item]) : sum / static_cast<double>(neighbours.size()), item);
+                    keyed.emplace_back(
+                        neighbours.empty() ? static_cast<double>(position[item]) : sum / static_cast<double>(neighbours.size()), item);
                 }
                 // Equal ones keep their order, every other time round the other way, so that the search does not stick.
                 if (sweep % 4 >= 2) std::reverse(keyed.begin(), keyed.end());
@@ -230,7 +232,8 @@ private:
             double depth = 0, across = 0;
             for (const std::size_t item : layer) {
                 if (items_[item].is_box) depth = std::max(depth, sizes_[item].along);
-                for (const std::size_t other : items_[item].before) across = std::max(across, std::abs(items_[other].place - items_[item].place));
+                for (const std::size_t other : items_[item].before)
+                    across = std::max(across, std::abs(items_[other].place - items_[item].place));
                 least = std::min(least, items_[item].place - items_[item].across / 2);
                 most = std::max(most, items_[item].place + items_[item].across / 2);
             }

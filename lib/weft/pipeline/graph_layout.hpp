@@ -49,6 +49,7 @@ struct GraphLayout {
 };
 
 /// `needs` has no cycle: those on one are not placed. The same input gives the same layout. O(sweeps (boxes + crossings of layers)).
-GraphLayout layout_of(const std::vector<std::vector<std::size_t>>& needs, const std::vector<BoxSize>& sizes, const LayoutOptions& options = {});
+GraphLayout layout_of(const std::vector<std::vector<std::size_t>>& needs, const std::vector<BoxSize>& sizes,
+                      const LayoutOptions& options = {});
 
 }  // namespace weft

@@ -58,7 +58,8 @@ StageGraph graph_of(const Pipeline& pipeline) {
     StageGraph graph{.title = pipeline.name};
     for (const std::size_t index : pipeline.order) {
         const StageConfig& stage = pipeline.stages[index];
-        graph.stages.push_back({.name = stage.name, .kind = stage.kind, .group = stage.key.empty() ? "" : stage.base, .needs = stage.needs});
+        graph.stages.push_back(
+            {.name = stage.name, .kind = stage.kind, .group = stage.key.empty() ? "" : stage.base, .needs = stage.needs});
     }
     return graph;
 }

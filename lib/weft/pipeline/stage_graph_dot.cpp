@@ -60,7 +60,9 @@ std::string mermaid_text(const std::string& text) {
 
 std::string graph_dot(const StageGraph& graph) {
     std::string text = fmt::format("digraph {} {{\n", dot_string(printable(graph.title)));
-    text += "    rankdir=LR;\n    node [shape=box, style=\"rounded,filled\", fontname=\"Helvetica,sans-serif\", fontsize=11];\n    edge [color=\"#57606a\"];\n";
+    text +=
+        "    rankdir=LR;\n    node [shape=box, style=\"rounded,filled\", fontname=\"Helvetica,sans-serif\", fontsize=11];\n    edge "
+        "[color=\"#57606a\"];\n";
     const auto needs = needs_by_index(graph);
     for (std::size_t i = 0; i < graph.stages.size(); ++i) {
         const StageGraph::Stage& stage = graph.stages[i];
@@ -105,7 +107,8 @@ std::string graph_mermaid(const StageGraph& graph) {
     std::size_t number = 0;   // a status is no name of a class: it may hold anything
     for (const auto& [status, nodes] : classes) {
         const Paint paint = paint_of(status);
-        text += fmt::format("    classDef s{} fill:{},stroke:{},color:#1f2328{}\n", number, paint.fill, paint.line, paint.dashed ? ",stroke-dasharray:4 3" : "");
+        text += fmt::format("    classDef s{} fill:{},stroke:{},color:#1f2328{}\n", number, paint.fill, paint.line,
+                            paint.dashed ? ",stroke-dasharray:4 3" : "");
         text += fmt::format("    class {} s{}\n", nodes, number++);
     }
     if (!thick.empty()) text += fmt::format("    linkStyle {} stroke-width:3px\n", thick);

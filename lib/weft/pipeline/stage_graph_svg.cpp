@@ -33,7 +33,8 @@ constexpr std::string_view style = R"(<style>
 .weft-stages .name{font-size:13px;font-weight:600}.weft-stages .kind{font-weight:400;fill:#57606a}
 .weft-stages .line{font-size:11px;fill:#424a53}.weft-stages .box{fill:#f6f7f9;stroke:#57606a;stroke-width:1.2}
 .weft-stages .edge{fill:none;stroke:#8c959f;stroke-width:1.3}.weft-stages .head{fill:#8c959f}
-.weft-stages .edge.critical{stroke:#1f2328;stroke-width:2.6}.weft-stages .head.critical{fill:#1f2328}.weft-stages .critical .box{stroke-width:2.6}
+.weft-stages .edge.critical{stroke:#1f2328;stroke-width:2.6}.weft-stages .head.critical{fill:#1f2328}
+.weft-stages .critical .box{stroke-width:2.6}
 .weft-stages .done .box{fill:#e3f2ec;stroke:#1f7a5c}.weft-stages .reused .box{fill:#e6eff8;stroke:#3d6f9e}
 .weft-stages .failed .box{fill:#fbe4e4;stroke:#b3261e}.weft-stages .running .box{fill:#fff3d6;stroke:#9a6700}
 .weft-stages .skipped .box,.weft-stages .cancelled .box,.weft-stages .waiting .box{fill:#f0f0f2;stroke:#77808a;stroke-dasharray:5 3}
@@ -62,7 +63,9 @@ std::string escaped(std::string_view text) {
     return result;
 }
 
-bool has_kind_of_its_own(const StageGraph::Stage& stage) { return !stage.kind.empty() && stage.kind != stage.name && stage.kind != stage.group; }
+bool has_kind_of_its_own(const StageGraph::Stage& stage) {
+    return !stage.kind.empty() && stage.kind != stage.name && stage.kind != stage.group;
+}
 
 std::string joined(const std::vector<std::string>& texts, std::string_view between) {
     std::string result;
@@ -109,7 +112,8 @@ public:
         std::size_t lines = 0;
         for (const StageGraph::Stage& stage : graph.stages) {
             const std::string kind = has_kind_of_its_own(stage) ? " " + printable(stage.kind) : "";
-            widest_ = std::max(widest_, name_letter * static_cast<double>(display_width(shortened(printable(stage.name) + kind, longest_name))));
+            widest_ =
+                std::max(widest_, name_letter * static_cast<double>(display_width(shortened(printable(stage.name) + kind, longest_name))));
             const std::vector<std::string> below = lines_below(stage);
             for (const std::string& line : below) widest_ = std::max(widest_, line_letter * static_cast<double>(display_width(line)));
             lines = std::max(lines, below.size());
@@ -118,7 +122,8 @@ public:
         const auto needs = needs_by_index(graph);
         layout_ = layout_of(needs, std::vector<BoxSize>(graph.stages.size(), {box_.width, box_.height}));
         if (2 * margin + layout_.along <= widest_across_the_page) return;
-        GraphLayout down = layout_of(needs, std::vector<BoxSize>(graph.stages.size(), {box_.height, box_.width}), {.between_layers = 36, .between_boxes = 24});
+        GraphLayout down = layout_of(needs, std::vector<BoxSize>(graph.stages.size(), {box_.height, box_.width}),
+                                     {.between_layers = 36, .between_boxes = 24});
         if (down.across >= layout_.along) return;
         layout_ = std::move(down);
         downwards_ = true;
@@ -129,16 +134,19 @@ public:
         const double width = std::max(2 * margin + (downwards_ ? layout_.across : layout_.along), title_width);
         const double height = top_ + margin + (downwards_ ? layout_.along : layout_.across);
         std::string text = fmt::format(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"weft-stages\" role=\"img\" aria-labelledby=\"weft-stages-title weft-stages-desc\" "
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"weft-stages\" role=\"img\" aria-labelledby=\"weft-stages-title "
+            "weft-stages-desc\" "
             "viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" height=\"{1:.0f}\">\n",
             width, height);
-        text += fmt::format("<title id=\"weft-stages-title\">{}</title>\n", escaped(graph_.title.empty() ? "Stages of a pipeline" : "Stages of " + graph_.title));
+        text += fmt::format("<title id=\"weft-stages-title\">{}</title>\n",
+                            escaped(graph_.title.empty() ? "Stages of a pipeline" : "Stages of " + graph_.title));
         std::string description = count_text(graph_.stages.size(), "stage") + ".";
         for (const StageGraph::Stage& stage : graph_.stages) description += " " + spoken(stage) + ".";
         text += fmt::format("<desc id=\"weft-stages-desc\">{}</desc>\n", escaped(description));
         text += style;
         text += "<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n";
-        if (!graph_.title.empty()) text += fmt::format("<text class=\"title\" x=\"{}\" y=\"{}\">{}</text>\n", margin, margin + 14, escaped(graph_.title));
+        if (!graph_.title.empty())
+            text += fmt::format("<text class=\"title\" x=\"{}\" y=\"{}\">{}</text>\n", margin, margin + 14, escaped(graph_.title));
         for (const bool critical : {false, true})   // on top of the others
             for (const LayoutEdge& edge : layout_.edges)
                 if (is_critical(edge) == critical) text += edge_svg(edge);
@@ -177,22 +185,25 @@ private:
         curve(tip - arrow, to.across);
         const char* critical = is_critical(edge) ? " critical" : "";
         std::string text = fmt::format("<path class=\"edge{}\" d=\"{}\"/>", critical, path);
-        text += fmt::format("<path class=\"head{}\" d=\"M{}L{}L{}Z\"/>\n", critical, point(tip, to.across), point(tip - 1.4 * arrow, to.across - 0.7 * arrow),
-                            point(tip - 1.4 * arrow, to.across + 0.7 * arrow));
+        text += fmt::format("<path class=\"head{}\" d=\"M{}L{}L{}Z\"/>\n", critical, point(tip, to.across),
+                            point(tip - 1.4 * arrow, to.across - 0.7 * arrow), point(tip - 1.4 * arrow, to.across + 0.7 * arrow));
         return text;
     }
 
     std::string box_svg(const StageGraph::Stage& stage, const LayoutPlace& place) const {
         const double x = margin + (downwards_ ? place.across : place.along) - box_.width / 2;
         const double y = top_ + (downwards_ ? place.along : place.across) - box_.height / 2;
-        std::string text = fmt::format("<g class=\"{}{}\"><title>{}</title>", status_class(stage.status), stage.critical ? " critical" : "", escaped(spoken(stage)));
-        text += fmt::format("<rect class=\"box\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" rx=\"6\"/>", x, y, box_.width, box_.height);
+        std::string text = fmt::format("<g class=\"{}{}\"><title>{}</title>", status_class(stage.status), stage.critical ? " critical" : "",
+                                       escaped(spoken(stage)));
+        text += fmt::format("<rect class=\"box\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" rx=\"6\"/>", x, y, box_.width,
+                            box_.height);
         const std::vector<std::string> lines = lines_below(stage);
         double baseline = y + (box_.height - name_height - line_height * static_cast<double>(lines.size())) / 2 + 13;
         std::string name = shortened(printable(stage.name), longest_name);
         const std::size_t left = longest_name - display_width(name);
         text += fmt::format("<text class=\"name\" x=\"{:.1f}\" y=\"{:.1f}\">{}", x + text_margin, baseline, escaped(name));
-        if (has_kind_of_its_own(stage) && left > 3) text += fmt::format(" <tspan class=\"kind\">{}</tspan>", escaped(shortened(printable(stage.kind), left - 1)));
+        if (has_kind_of_its_own(stage) && left > 3)
+            text += fmt::format(" <tspan class=\"kind\">{}</tspan>", escaped(shortened(printable(stage.kind), left - 1)));
         text += "</text>";
         baseline += 1;
         for (const std::string& line : lines) {
