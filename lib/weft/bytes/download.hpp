@@ -1,4 +1,5 @@
-// A file from a web or object store, by HTSlib's own readers (https, ftp, s3, gs where HTSlib was built with them).
+// What comes from elsewhere and can be read once becomes a file: from a web or object store, by HTSlib's own readers (https, ftp, s3, gs
+// where HTSlib was built with them), and from standard input.
 #pragma once
 
 #include <atomic>
@@ -16,5 +17,8 @@ bool is_url(std::string_view path);
 /// the other side refuses or breaks off, Cancelled when `stop` is set.
 void download(const std::string& url, const std::string& target, const std::atomic<bool>* stop = nullptr,
               const std::function<void(std::uint64_t)>& told = {});
+
+/// The same for all that standard input gives. Throws SystemError when it is closed.
+void keep_standard_input(const std::string& target, const std::atomic<bool>* stop = nullptr);
 
 }  // namespace weft

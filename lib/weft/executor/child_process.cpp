@@ -62,16 +62,20 @@ std::vector<std::string> environment_with(const std::vector<std::pair<std::strin
     ::_exit(127);
 }
 
+/// Whether a child has ended. It stays a zombie, so that its number is nobody else's.
+bool has_ended(pid_t child) {
+    siginfo_t info{};
+    const int code = ::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT);
+    return code == 0 ? info.si_pid == child : errno != EINTR;
+}
+
 /// Waits for the end of a child, looking at the cancellation meanwhile.
-int wait_for(pid_t child, const CancellationToken& cancel, std::chrono::milliseconds grace) {
+int wait_for(pid_t child, const std::string& program, const CancellationToken& cancel, std::chrono::milliseconds grace) {
     using Clock = std::chrono::steady_clock;
     const int handle = static_cast<int>(::syscall(SYS_pidfd_open, child, 0));
     Clock::time_point kill_at{};
     int sent = 0;
-    int status = 0;
-    for (;;) {
-        const pid_t ended = ::waitpid(child, &status, WNOHANG);
-        if (ended == child || (ended < 0 && errno != EINTR)) break;
+    while (!has_ended(child)) {
         if (sent == 0 && cancel.requested()) {
             ::kill(-child, sent = SIGTERM);
             kill_at = Clock::now() + grace;
@@ -82,7 +86,10 @@ int wait_for(pid_t child, const CancellationToken& cancel, std::chrono::millisec
         (void)::poll(handle >= 0 ? &event : nullptr, handle >= 0 ? 1 : 0, look_every);
     }
     if (handle >= 0) ::close(handle);
-    if (sent != 0) ::kill(-child, SIGKILL);   // what the child has left behind in its group
+    ::kill(-child, SIGKILL);   // what the child has left behind in its group
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0)
+        if (errno != EINTR) throw_system_error(program, "tell its exit code", errno);   // SIGCHLD is ignored here: nobody may take that for 0
     return status;
 }
 
@@ -114,7 +121,7 @@ int run_child(const ChildProcess& child, const CancellationToken& cancel) {
         throw_system_error(arguments.front(), "start", error_number);
     }
 
-    const int status = wait_for(pid, cancel, child.grace);
+    const int status = wait_for(pid, arguments.front(), cancel, child.grace);
     cancel.throw_if_requested();
     if (WIFEXITED(status)) return WEXITSTATUS(status);
     throw ProcessKilled{{arguments.front(), fmt::format("was ended by signal {} ({})", WTERMSIG(status), ::strsignal(WTERMSIG(status))),
@@ -129,14 +136,14 @@ std::vector<std::string> tail_of(const std::string& path, std::size_t most_lines
     file.seekg(std::max<std::streamoff>(0, size - most_bytes));
     std::vector<std::string> lines;
     for (std::string line; std::getline(file, line);) lines.push_back(line);
-    if (size > most_bytes && !lines.empty()) lines.erase(lines.begin());   // cut in the middle
+    if (size > most_bytes && lines.size() > 1) lines.erase(lines.begin());   // cut in the middle
     if (lines.size() > most_lines) lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(most_lines));
     return lines;
 }
 
 std::string shell_quoted(std::string_view word) {
-    const auto harmless = [](unsigned char letter) { return std::isalnum(letter) || std::strchr("_-./:=,+@%", letter) != nullptr; };
-    if (!word.empty() && std::all_of(word.begin(), word.end(), harmless)) return std::string(word);
+    constexpr std::string_view harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
+    if (!word.empty() && word.find_first_not_of(harmless) == std::string_view::npos) return std::string(word);
     std::string quoted = "'";
     for (const char letter : word) {
         if (letter == '\'') quoted += "'\\''";

@@ -26,9 +26,9 @@ struct ChildProcess {
     std::chrono::milliseconds grace{5'000};                              // between SIGTERM and SIGKILL, when it is to stop
 };
 
-/// Runs a program to its end and returns its exit code. Standard input is empty. Once cancellation is requested the whole group gets
-/// SIGTERM, after the grace SIGKILL, and Cancelled is thrown. If this process is killed the child is killed too. Throws SystemError
-/// when the program cannot be started, ProcessKilled when a signal ended it.
+/// Runs a program to its end and returns its exit code. Standard input is empty. What it has left in the background is killed then.
+/// Once cancellation is requested the whole group gets SIGTERM, after the grace SIGKILL, and Cancelled is thrown. If this process is
+/// killed the child is killed too. Throws SystemError when the program cannot be started, ProcessKilled when a signal ended it.
 int run_child(const ChildProcess& child, const CancellationToken& cancel);
 
 /// Last lines of a file, for a message; no more than `most_lines`. Empty when there is none.

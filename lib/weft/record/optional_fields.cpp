@@ -59,7 +59,15 @@ std::optional<std::size_t> value_size(char type, std::string_view rest) {
     return size;
 }
 
-void append_number(char type, std::string_view bytes, std::string& text) {
+enum class Digits { usual, all };
+
+template <class Number>
+void append_real(Number number, Digits digits, std::string& text) {
+    if (digits == Digits::all) fmt::format_to(std::back_inserter(text), "{}", number);
+    else fmt::format_to(std::back_inserter(text), "{:g}", number);
+}
+
+void append_number(char type, std::string_view bytes, Digits digits, std::string& text) {
     switch (type) {
         case 'c': return append_decimal(text, load<std::int8_t>(bytes));
         case 'C': return append_decimal(text, load<std::uint8_t>(bytes));
@@ -67,8 +75,30 @@ void append_number(char type, std::string_view bytes, std::string& text) {
         case 'S': return append_decimal(text, load<std::uint16_t>(bytes));
         case 'i': return append_decimal(text, load<std::int32_t>(bytes));
         case 'I': return append_decimal(text, load<std::uint32_t>(bytes));
-        case 'f': fmt::format_to(std::back_inserter(text), "{:g}", load<float>(bytes)); return;
-        default: fmt::format_to(std::back_inserter(text), "{:g}", load<double>(bytes)); return;
+        case 'f': return append_real(load<float>(bytes), digits, text);
+        default: return append_real(load<double>(bytes), digits, text);
+    }
+}
+
+void append_field(const OptionalField& field, Digits digits, std::string& text) {
+    text += field.name;
+    const bool integer = std::string_view("cCsSiI").find(field.type) != std::string_view::npos;
+    text += ':';
+    text += integer ? 'i' : field.type == 'd' ? 'f' : field.type;
+    text += ':';
+    if (field.type == 'A') {
+        text += field.value;
+    } else if (field.type == 'Z' || field.type == 'H') {
+        text += field.value.substr(0, field.value.size() - 1);
+    } else if (field.type == 'B') {
+        const char type = field.value[0];
+        text += type;
+        for (std::size_t at = array_head; at < field.value.size(); at += size_of(type)) {
+            text += ',';
+            append_number(type, field.value.substr(at), digits, text);
+        }
+    } else {
+        append_number(field.type, field.value, digits, text);
     }
 }
 
@@ -175,27 +205,9 @@ std::vector<OptionalField> optional_fields(std::string_view encoded, const std::
     return fields;
 }
 
-void append_as_text(const OptionalField& field, std::string& text) {
-    text += field.name;
-    const bool integer = std::string_view("cCsSiI").find(field.type) != std::string_view::npos;
-    text += ':';
-    text += integer ? 'i' : field.type == 'd' ? 'f' : field.type;
-    text += ':';
-    if (field.type == 'A') {
-        text += field.value;
-    } else if (field.type == 'Z' || field.type == 'H') {
-        text += field.value.substr(0, field.value.size() - 1);
-    } else if (field.type == 'B') {
-        const char type = field.value[0];
-        text += type;
-        for (std::size_t at = array_head; at < field.value.size(); at += size_of(type)) {
-            text += ',';
-            append_number(type, field.value.substr(at), text);
-        }
-    } else {
-        append_number(field.type, field.value, text);
-    }
-}
+void append_as_text(const OptionalField& field, std::string& text) { append_field(field, Digits::usual, text); }
+
+void append_as_exact_text(const OptionalField& field, std::string& text) { append_field(field, Digits::all, text); }
 
 bool append_encoded(std::string_view text, std::string& encoded) {
     if (text.size() < 5 || text[2] != ':' || text[4] != ':') return false;

@@ -26,8 +26,11 @@ std::optional<std::size_t> field_size(std::string_view encoded);
 /// The fields of a record in BAM encoding, in order. Throws FormatError naming `where` when they are damaged.
 std::vector<OptionalField> optional_fields(std::string_view encoded, const std::string& where);
 
-/// Appends "NM:i:3" without a tab.
+/// Appends "NM:i:3" without a tab, numbers with a point as HTSlib prints them: 6 digits.
 void append_as_text(const OptionalField& field, std::string& text);
+
+/// The same with as many digits as it takes to read the same number again.
+void append_as_exact_text(const OptionalField& field, std::string& text);
 
 /// Appends the BAM encoding of one field given as SAM text ("NM:i:3"); false, and nothing appended, when it is none.
 bool append_encoded(std::string_view text, std::string& encoded);

@@ -2,6 +2,8 @@
 // them decides what only the input order can decide and writes one file, the same whatever the chunks were.
 #include <algorithm>
 #include <atomic>
+#include <filesystem>
+#include <fstream>
 #include <optional>
 
 #include <fmt/format.h>
@@ -78,6 +80,7 @@ public:
         key.parameters["output.read_group"] = output_.read_group;
         key.add("features", features_of(inputs).digest);
         key.add("target", target_of(inputs).digest);
+        if (const StageOutput* const groups = read_groups_of(inputs)) key.add("read_groups", groups->digest);
         return key;
     }
 
@@ -104,7 +107,12 @@ public:
         memory.all_threads.reset();
         give_back_memory();
         const std::string path = run / fmt::format("alignments.{}", word_of(format_));
-        AlignmentWriter writer(path, output_, header_of(*memory.index), letters_of(*memory.index));
+        OutputHeader header = header_of(*memory.index);
+        if (const StageOutput* const groups = read_groups_of(run.inputs)) {
+            std::ifstream lines(groups->path);
+            for (std::string line; std::getline(lines, line);) header.read_groups.push_back(line);
+        }
+        AlignmentWriter writer(path, output_, header, letters_of(*memory.index));
         NeighbourPlacer placer(engine_.select);
         std::vector<SkippedItem> failed;
         EncodedRecords records;
@@ -143,6 +151,13 @@ private:
     static AlignMemory& memory_of(const StageRun& run) { return static_cast<AlignMemory&>(*run.memory); }
 
     static const StageOutput& features_of(const StageInputs& inputs) { return inputs.get("features", "a stage 'parse' must stand before it"); }
+
+    /// @RG lines of the features; null when they have none, whatever other stages may call by that name.
+    static const StageOutput* read_groups_of(const StageInputs& inputs) {
+        const auto folder_of = [](const StageOutput& output) { return std::filesystem::path(output.path).parent_path(); };
+        const StageOutput* const groups = inputs.find("read_groups");
+        return groups != nullptr && folder_of(*groups) == folder_of(features_of(inputs)) ? groups : nullptr;
+    }
 
     const StageOutput& target_of(const StageInputs& inputs) const { return target_input(inputs, config_); }
 

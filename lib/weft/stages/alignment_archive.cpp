@@ -9,6 +9,8 @@
 namespace weft {
 namespace {
 
+constexpr std::size_t least_alignment = 21;   // bytes: contig, flags, quality, 17 numbers, an empty CIGAR
+
 void append_number(std::uint64_t number, std::string& bytes) {
     while (number >= 0x80) {
         bytes += static_cast<char>(number | 0x80);
@@ -132,7 +134,7 @@ bool ArchiveReader::read(FeatureAlignments& result) {
     rest_.remove_prefix(length);
     for (std::vector<Alignment>* list : {&result.alignments, &result.alternatives}) {
         const std::uint64_t count = number();
-        if (count > rest_.size()) refuse();   // an alignment costs many bytes
+        if (count > rest_.size() / least_alignment) refuse();   // before so many are made room for
         list->resize(count);
         for (Alignment& alignment : *list) take_alignment(alignment);
     }

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -35,6 +36,8 @@ class AnalyzeStage final : public Stage {
 public:
     AnalyzeStage(const Pipeline& pipeline, const StageConfig& config) : config_(config), label_(config.settings.get<std::string>("label")) {
         if (label_.empty()) label_ = config.key.empty() ? pipeline.name : config.key;
+        for (const StageConfig& stage : pipeline.stages)
+            if (stage.kind == "filter") filters_.insert(stage.name);
     }
 
     std::vector<std::pair<std::string, std::string>> files() const override {
@@ -47,7 +50,7 @@ public:
         key.parameters["variants"] = config_.settings.get<bool>("variants");
         key.add("alignments", alignments_of(inputs).digest);
         if (const StageOutput* const counts = counts_of(inputs)) key.add("filter counts", counts->digest);
-        if (const StageOutput* const skipped = inputs.find("failures")) key.add("failures", skipped->digest);
+        if (const StageOutput* const skipped = skipped_in(inputs)) key.add("failures", skipped->digest);
         if (const StageOutput* const reference = reference_of(inputs)) key.add("reference", reference->digest);
         return key;
     }
@@ -81,15 +84,15 @@ private:
         for (const StageResult* result : inputs.direct()) {
             const auto found = result->outputs.find("alignments");
             if (found == result->outputs.end()) continue;
-            if (!result->outputs.contains("counts")) return found->second;
+            if (!filters_.contains(result->stage)) return found->second;
             if (filtered == nullptr) filtered = &found->second;
         }
         return filtered != nullptr ? *filtered : inputs.get("alignments", "a stage with alignments must stand before it");
     }
 
-    static const StageOutput* counts_of(const StageInputs& inputs) {
+    const StageOutput* counts_of(const StageInputs& inputs) const {
         for (const StageResult* result : inputs.direct())
-            if (const auto found = result->outputs.find("counts"); found != result->outputs.end()) return &found->second;
+            if (filters_.contains(result->stage)) return &result->outputs.at("counts");
         return nullptr;
     }
 
@@ -98,11 +101,19 @@ private:
         return &target_input(inputs, config_);
     }
 
-    static void add_skipped(const StageInputs& inputs, Analysis& analysis) {
+    /// The records that the features were made without; null when there are none.
+    static const StageOutput* skipped_in(const StageInputs& inputs) {
         const StageConfig* const parse = inputs.stage_of_kind("parse");
         const StageResult* const result = parse == nullptr ? nullptr : inputs.result_of(parse->name);
-        if (result == nullptr) return;
-        std::vector<SkippedItem> items = read_skipped_items(result->folder + "/" + std::string(skipped_items_file));
+        if (result == nullptr) return nullptr;
+        const auto found = result->outputs.find("failures");
+        return found == result->outputs.end() ? nullptr : &found->second;
+    }
+
+    static void add_skipped(const StageInputs& inputs, Analysis& analysis) {
+        const StageOutput* const list = skipped_in(inputs);
+        if (list == nullptr) return;
+        std::vector<SkippedItem> items = read_skipped_items(list->path);
         analysis.skipped_total = static_cast<std::int64_t>(items.size());
         items.resize(std::min(items.size(), most_skipped));
         for (SkippedItem& item : items) analysis.skipped.push_back({std::move(item.where), std::move(item.feature), std::move(item.reason)});
@@ -110,6 +121,7 @@ private:
 
     StageConfig config_;
     std::string label_;
+    std::set<std::string> filters_{};   // names of stages
 };
 
 }  // namespace

@@ -21,18 +21,26 @@ constexpr std::int64_t block_bases = 250'000;
 constexpr std::uint64_t block_features = 500;
 constexpr std::string_view table_head = "begin\tend\tfirst\tfeatures\tbases\tlongest\tdigest\n";
 
-/// The comment must not end where tags begin: tabs in it become spaces.
-void append_comment(const Feature& feature, std::string& text) {
+/// A header line without its mark. The comment must end neither the line nor, by a tab, where tags begin.
+std::string header_of(const Feature& feature) {
+    std::string text = feature.name;
     if (!feature.comment.empty()) {
         text += ' ';
         const std::size_t begin = text.size();
         text += feature.comment;
-        std::replace(text.begin() + static_cast<std::ptrdiff_t>(begin), text.end(), '\t', ' ');
+        const auto breaks = [](char letter) { return letter == '\t' || letter == '\n' || letter == '\r'; };
+        std::replace_if(text.begin() + static_cast<std::ptrdiff_t>(begin), text.end(), breaks, ' ');
     }
+    std::string read_back;
     for (const OptionalField& field : optional_fields(feature.tags, feature.name)) {
         text += '\t';
-        append_as_text(field, text);
+        const std::size_t begin = text.size();
+        append_as_exact_text(field, text);
+        if (!append_encoded(std::string_view(text).substr(begin), read_back))
+            throw FormatError({feature.name, fmt::format("its optional field {} cannot be written as text", field.name),
+                               fmt::format("remove it (samtools view -x {})", field.name)});
     }
+    return text;
 }
 
 template <class Number>
@@ -44,18 +52,37 @@ Number number_in(std::string_view text, const std::string& where) {
     return number;
 }
 
+/// Blocks lie side by side and number their features without a gap.
+bool follows(const FeatureBlock& block, const FeatureBlock& before) {
+    return block.begin == before.end && block.end > block.begin && block.first == before.first + before.features && block.features > 0 &&
+           block.longest >= 0 && block.bases >= block.longest;
+}
+
 }  // namespace
 
 FeatureBlockWriter::FeatureBlockWriter(const std::string& path) : file_(path) {}
 
 void FeatureBlockWriter::add(const Feature& feature) {
-    if (next_ == 0) with_qualities_ = !feature.qualities.empty();
+    std::string header = header_of(feature);
+    if (!decided_ && feature.sequence.empty()) return waiting_.push_back(std::move(header));
+    if (!decided_) {
+        with_qualities_ = !feature.qualities.empty();
+        append_waiting();
+    }
     if (with_qualities_ && feature.qualities.size() != feature.sequence.size())
         throw FormatError({feature.name, "has no qualities, features before it have", "put features with and without qualities into two runs"});
     if (!with_qualities_ && !feature.qualities.empty()) ++qualities_dropped_;
+    append(header, feature);
+}
+
+void FeatureBlockWriter::append_waiting() {
+    decided_ = true;
+    for (const std::string& header : std::exchange(waiting_, {})) append(header, {});
+}
+
+void FeatureBlockWriter::append(const std::string& header, const Feature& feature) {
     text_ += with_qualities_ ? '@' : '>';
-    text_ += feature.name;
-    append_comment(feature, text_);
+    text_ += header;
     text_ += '\n';
     text_ += feature.sequence;
     text_ += '\n';
@@ -84,6 +111,7 @@ void FeatureBlockWriter::end_block() {
 }
 
 std::vector<FeatureBlock> FeatureBlockWriter::close() {
+    append_waiting();
     end_block();
     file_.commit();
     return std::move(blocks_);
@@ -182,7 +210,10 @@ std::vector<FeatureBlock> read_block_table(const std::string& path) {
         blocks.push_back({number_in<std::uint64_t>(cells[0], where), number_in<std::uint64_t>(cells[1], where),
                           number_in<std::uint64_t>(cells[2], where), number_in<std::uint64_t>(cells[3], where),
                           number_in<std::int64_t>(cells[4], where), number_in<std::int64_t>(cells[5], where), *digest});
+        if (!follows(blocks.back(), blocks.size() < 2 ? FeatureBlock{} : blocks[blocks.size() - 2]))
+            throw FormatError({where, "the block does not follow the one before it", "remove the work folder and run again"});
     }
+    if (number == 0) throw FormatError({path, "is empty", "remove the work folder and run again"});
     return blocks;
 }
 

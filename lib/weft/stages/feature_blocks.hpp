@@ -29,22 +29,26 @@ struct FeatureBlock {
     friend bool operator==(const FeatureBlock&, const FeatureBlock&) = default;
 };
 
-/// Writes features and notes their blocks. Whether it is FASTA or FASTQ is decided by the first feature: qualities that only some
-/// features have are dropped (`qualities_dropped` counts them), and where some have none a FASTQ is refused with FormatError.
+/// Writes features and notes their blocks. Whether it is FASTA or FASTQ is decided by the first feature that has bases: qualities that
+/// only later features have are dropped (`qualities_dropped` counts them).
 class FeatureBlockWriter {
 public:
     explicit FeatureBlockWriter(const std::string& path);
 
+    /// Throws FormatError, and leaves the feature out, when it has no qualities in a FASTQ, or optional fields that text cannot hold.
     void add(const Feature& feature);
 
     /// Puts the file in place and returns its blocks. Throws SystemError.
     std::vector<FeatureBlock> close();
 
-    std::uint64_t features() const { return next_; }
+    std::uint64_t features() const { return next_ + waiting_.size(); }
+    bool with_qualities() const { return with_qualities_; }
     std::int64_t bases() const { return bases_; }
     std::uint64_t qualities_dropped() const { return qualities_dropped_; }
 
 private:
+    void append(const std::string& header, const Feature& feature);
+    void append_waiting();
     void end_block();
 
     OutputFile file_;
@@ -54,7 +58,9 @@ private:
     std::uint64_t next_ = 0;
     std::int64_t bases_ = 0;
     std::uint64_t qualities_dropped_ = 0;
+    std::vector<std::string> waiting_{};   // headers of features without bases that came before the first one with bases
     bool with_qualities_ = false;
+    bool decided_ = false;   // whether it is FASTA or FASTQ
 };
 
 /// Reads the features of neighbouring blocks, from the first to the last. Throws FormatError when the file is not what the writer left.

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -27,7 +28,8 @@ struct AnnotationFeatures::State {
     Reference genome;
     Gff3Reader lines;
     std::unordered_map<std::string_view, const ReferenceContig*> contigs{};
-    std::unordered_map<std::string, std::uint64_t> uses{};
+    std::unordered_set<std::string> names{};                  // given so far
+    std::unordered_map<std::string, std::uint64_t> uses{};    // of names that came again
     std::uint64_t next = 0;
     Gff3Line line{};
 
@@ -59,8 +61,11 @@ struct AnnotationFeatures::State {
         if (name.empty()) name = fmt::format("{}:{}:{}-{}", line.type, line.sequence_id, line.begin + 1, line.end);
         // What stands behind a blank would be read as the comment of a header.
         std::replace_if(name.begin(), name.end(), [](unsigned char letter) { return letter <= ' ' || letter == 0x7f; }, '_');
-        const std::uint64_t use = ++uses[name];
-        return use == 1 ? name : fmt::format("{}:{}", name, use);
+        if (names.insert(name).second) return name;
+        // "a:2" may be the name of another line already.
+        std::uint64_t& use = uses.try_emplace(name, 1).first->second;
+        for (;;)
+            if (std::string numbered = fmt::format("{}:{}", name, ++use); names.insert(numbered).second) return numbered;
     }
 };
 
@@ -72,8 +77,8 @@ bool AnnotationFeatures::read(Feature& feature) {
     while (state.lines.read(state.line)) {
         if (!state.wanted()) continue;
         const Gff3Line& line = state.line;
+        feature.name = state.name();   // first: a line that is refused has its name all the same
         const ReferenceContig& contig = state.contig();
-        feature.name = state.name();
         const char strand = !line.strand ? '.' : symbol(*line.strand);
         feature.comment = fmt::format("{}:{}-{}({}) {}", line.sequence_id, line.begin + 1, line.end, strand, line.type);
         feature.sequence = contig.sequence.substr(static_cast<std::size_t>(line.begin), static_cast<std::size_t>(line.end - line.begin));

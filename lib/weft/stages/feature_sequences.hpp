@@ -20,14 +20,14 @@ struct AnnotationOptions {
 };
 
 /// Streams the features of a GFF3 in the order of its lines. A name that comes again gets ":2", ":3" … behind it, as the parts of a
-/// discontinuous feature do. Not thread-safe.
+/// discontinuous feature do, so that no two names are the same. Not thread-safe.
 class AnnotationFeatures {
 public:
     explicit AnnotationFeatures(const AnnotationOptions& options);
     ~AnnotationFeatures();
 
     /// The next feature, or false at the end. Throws FormatError with file:line for a line that is malformed, lies on an unknown contig
-    /// or leaves its contig; the next call goes on behind that line.
+    /// or leaves its contig; the next call goes on behind that line. In the last two cases `feature` has its name.
     bool read(Feature& feature);
 
 private:

@@ -3,11 +3,13 @@
 #include <nlohmann/json.hpp>
 
 #include "weft/bytes/output_file.hpp"
+#include "weft/index/index_beside.hpp"
 #include "weft/model/error.hpp"
 #include "weft/record/alignment_copy.hpp"
 #include "weft/report/feature_rows.hpp"
 #include "weft/stages/filter_parser.hpp"
 #include "weft/stages/output_formats.hpp"
+#include "weft/stages/reference_index.hpp"
 #include "weft/stages/stage_factories.hpp"
 
 namespace weft {
@@ -58,11 +60,12 @@ public:
     }
 
     void run(StageRun& run) const override {
-        const std::string input = alignments_of(run.inputs).path;
-        const Verdicts verdicts = judge(input, *run.task);
-        const OutputFormat found = format_of_alignments(input);
+        Source source{.path = alignments_of(run.inputs).path};
+        const OutputFormat found = format_of_alignments(source.path);
+        if (found == OutputFormat::cram) source.genome = genome_of(run.inputs);
+        const Verdicts verdicts = judge(source, *run.task);
         const OutputFormat format = asked_.value_or(found == OutputFormat::cram ? OutputFormat::bam : found);
-        copy(input, verdicts, run / fmt::format("alignments.{}", word_of(format)), format, *run.task);
+        copy(source, verdicts, run / fmt::format("alignments.{}", word_of(format)), format, *run.task);
 
         nlohmann::ordered_json counts{{"passed", verdicts.counts.passed}, {"terms", nlohmann::ordered_json::array()}};
         for (std::size_t i = 0; i < where_.terms().size(); ++i) {
@@ -77,13 +80,18 @@ public:
     }
 
 private:
+    struct Source {
+        std::string path{};
+        std::string genome{};   // FASTA, for CRAM
+    };
+
     static const StageOutput& alignments_of(const StageInputs& inputs) {
         return inputs.get("alignments", "a stage with alignments (align, filter, or load with an input named alignments) must stand before it");
     }
 
     /// One pass over the file; a second one, by name, where records of one feature turn out not to be neighbours.
-    Verdicts judge(const std::string& input, TaskContext& task) const {
-        RecordOrder order = order_of(AlignmentReader(input));
+    Verdicts judge(const Source& source, TaskContext& task) const {
+        RecordOrder order = order_of(AlignmentReader(source.path));
         for (;;) {
             Verdicts verdicts{.order = order, .counts = FilterCounts(where_)};
             FeatureRows rows(order, {}, [&](const FeatureRow& row) {
@@ -91,13 +99,13 @@ private:
                 verdicts.counts.add(term);
                 verdicts.passes.push_back(!term);
             });
-            if (read_all(input, rows, task)) return verdicts;
+            if (read_all(source, rows, task)) return verdicts;
             order.grouping = Grouping::by_name;
         }
     }
 
-    static bool read_all(const std::string& input, FeatureRows& rows, TaskContext& task) {
-        AlignmentReader reader(input);
+    static bool read_all(const Source& source, FeatureRows& rows, TaskContext& task) {
+        AlignmentReader reader(source.path, {.reference = source.genome});
         AlignmentRecord record;
         for (std::uint64_t read = 1; reader.read(record); ++read) {
             if (!rows.add(record)) return false;
@@ -110,9 +118,17 @@ private:
         return true;
     }
 
-    void copy(const std::string& input, const Verdicts& verdicts, const std::string& target, OutputFormat format, TaskContext& task) const {
-        AlignmentReader reader(input);
-        AlignmentCopy copy(input, "", target, format);
+    /// The FASTA that the records were aligned to, for the bases that CRAM leaves out; empty when there is none upstream.
+    static std::string genome_of(const StageInputs& inputs) {
+        const StageConfig* const align = inputs.stage_of_kind("align");
+        const StageOutput* target = align != nullptr ? &target_input(inputs, *align) : inputs.find("target");
+        if (target == nullptr) target = inputs.find("reference");
+        return target == nullptr || is_index_file(target->path) ? "" : target->path;
+    }
+
+    static void copy(const Source& source, const Verdicts& verdicts, const std::string& target, OutputFormat format, TaskContext& task) {
+        AlignmentReader reader(source.path);
+        AlignmentCopy copy(source.path, source.genome, target, format);
         FeatureRows ranks(verdicts.order, {}, [](const FeatureRow&) {});
         AlignmentRecord record;
         for (std::uint64_t read = 1; reader.read(record); ++read) {
@@ -140,6 +156,7 @@ std::vector<TextProblem> check_where(std::string_view text) {
 StageKind filter_kind() {
     using namespace value_kind;
     std::vector<std::string> outputs = alignment_outputs();
+    std::erase(outputs, "cram");   // a copy of records is SAM, BAM or PAF
     outputs.emplace_back("counts");
     return {.name = "filter",
             .version = 1,

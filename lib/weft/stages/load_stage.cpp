@@ -1,7 +1,6 @@
 // load: opens, checks and digests what a pipeline begins with. Files stay where they are; what comes from elsewhere is kept in the store.
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <vector>
 
 #include <fmt/format.h>
@@ -46,6 +45,11 @@ public:
         return key;
     }
 
+    std::string runs_always() const override {
+        const auto spooled = [](const auto& input) { return input.second == "-"; };
+        return std::any_of(inputs_.begin(), inputs_.end(), spooled) ? "it reads standard input, which may be another one each time" : "";
+    }
+
     std::map<std::string, StageOutput> found(const StageInputs&, InputDigests& digests) const override {
         std::map<std::string, StageOutput> found;
         for (const auto& [input, path] : inputs_)
@@ -63,7 +67,7 @@ public:
                 place = run / stored_name(input, path);
                 run.task->log(fmt::format("{}: fetching {}", input, path.string()));
                 std::filesystem::create_directories(std::filesystem::path(place).parent_path());
-                if (path == "-") spool(place);
+                if (path == "-") keep_standard_input(place, run.task->cancel().flag());
                 else download(path.string(), place, run.task->cancel().flag());
             }
             check_sum(input, path.string(), place);
@@ -90,17 +94,6 @@ private:
     static std::string stored_name(const std::string& input, const std::filesystem::path& path) {
         const std::string name = path == "-" ? std::string() : path.filename().string().substr(0, path.filename().string().find('?'));
         return input + "/" + (name.empty() ? std::string("data") : name);
-    }
-
-    void spool(const std::string& place) const {
-        std::ifstream input("/dev/stdin", std::ios::binary);
-        OutputFile file(place);
-        std::vector<char> buffer(std::size_t{1} << 20);
-        while (input) {
-            input.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-            file.write(std::string_view(buffer.data(), static_cast<std::size_t>(input.gcount())));
-        }
-        file.commit();
     }
 
     void check_sum(const std::string& input, const std::string& shown, const std::string& place) const {

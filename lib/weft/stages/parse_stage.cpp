@@ -24,6 +24,7 @@ public:
     virtual ~Source() = default;
     virtual bool read(Feature& feature) = 0;
     virtual bool skip_record() = 0;
+    virtual std::vector<std::string> read_groups() { return {}; }   // @RG lines
     virtual std::uint64_t done() const { return 0; }
     virtual std::uint64_t total() const { return 0; }
 };
@@ -33,6 +34,7 @@ public:
     explicit SequenceSource(const std::string& path) : reader_({path}) {}
     bool read(Feature& feature) override { return reader_.read(feature); }
     bool skip_record() override { return reader_.skip_record(); }
+    std::vector<std::string> read_groups() override { return reader_.collect_read_groups(); }
     std::uint64_t done() const override { return reader_.bytes_done(); }
     std::uint64_t total() const override { return reader_.bytes_total(); }
 
@@ -57,7 +59,11 @@ public:
     }
 
     std::vector<std::pair<std::string, std::string>> files() const override {
-        return {{"features", "features.fa"}, {"features", "features.fq"}, {"blocks", "blocks.tsv"}, {"failures", std::string(skipped_items_file)}};
+        return {{"features", "features.fa"},
+                {"features", "features.fq"},
+                {"blocks", "blocks.tsv"},
+                {"read_groups", "read_groups.sam"},
+                {"failures", std::string(skipped_items_file)}};
     }
 
     StageKey key(const StageInputs& inputs, InputDigests&) const override {
@@ -76,12 +82,12 @@ public:
     void run(StageRun& run) const override {
         const StageOutput& features = features_of(run.inputs);
         const std::unique_ptr<Source> source = open(features.path, run.inputs);
-        std::string path = run / "features.fa";
+        write_read_groups(source->read_groups(), run / "read_groups.sam");
+        const std::string path = run / "features.fa";
         FeatureBlockWriter writer(path);
         std::vector<SkippedItem> skipped;
         std::unordered_set<std::string> names;
         std::string last_fault;
-        bool with_qualities = false;
         Feature feature;
         const auto skip = [&](const FormatError& error) {
             skipped.push_back({feature.name, error.problem(), error.where()});
@@ -103,8 +109,14 @@ public:
                 skip(error);
                 continue;
             }
-            with_qualities = with_qualities || (writer.features() == 0 && !feature.qualities.empty());
-            writer.add(feature);
+            try {
+                writer.add(feature);
+            } catch (const FormatError& error) {
+                const FormatError here{{features.path, fmt::format("'{}' {}", feature.name, error.problem()), error.advice()}};
+                if (!skip_) throw here;
+                skip(here);
+                continue;
+            }
             if (writer.features() % progress_step == 0) {
                 run.task->cancel().throw_if_requested();
                 run.task->progress(source->total() > 0 ? source->done() : writer.features(), source->total());
@@ -117,13 +129,21 @@ public:
         if (writer.qualities_dropped() > 0)
             run.task->log(fmt::format("the qualities of {} features were dropped: the first feature has none", writer.qualities_dropped()));
         write_block_table(run / "blocks.tsv", writer.close());
-        if (with_qualities) std::filesystem::rename(path, run / "features.fq");
+        if (writer.with_qualities()) std::filesystem::rename(path, run / "features.fq");
         write_skipped_items(run / skipped_items_file, skipped);
         run.task->log(fmt::format("{} features, {} bases, {} skipped", count, bases, skipped.size()));
         run.task->progress(count, count);
     }
 
 private:
+    /// The tags of the features refer to them.
+    static void write_read_groups(const std::vector<std::string>& lines, const std::string& path) {
+        if (lines.empty()) return;
+        OutputFile file(path);
+        for (const std::string& line : lines) file.write(line + "\n");
+        file.commit();
+    }
+
     const StageOutput& features_of(const StageInputs& inputs) const {
         if (const auto* from = config_.settings.get_if<std::string>("from"))
             return inputs.get(*from, "`from` of this stage names an input of a load stage");
@@ -172,7 +192,7 @@ StageKind parse_kind() {
                       .help = "a record that cannot be used ends the run, or is listed in failures.tsv",
                       .default_value = "fail"},
                      {.name = "id_from", .kind = text(), .help = "attribute that names the features of an annotation", .default_value = "ID"}},
-            .outputs = {"features", "blocks", "failures"}};
+            .outputs = {"features", "blocks", "read_groups", "failures"}};
 }
 
 std::unique_ptr<Stage> make_parse_stage(const StageConfig& config) { return std::make_unique<ParseStage>(config); }

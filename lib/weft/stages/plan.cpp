@@ -64,7 +64,7 @@ private:
         planned.key = content_key(stage, inputs, digests_, &input_names);
         const std::optional<std::string> folder = store_ ? store_->find(planned.key->digest()) : std::nullopt;
         if (!config.settings.get<bool>("cache")) planned.reasons.push_back("it has `cache: off`");
-        else if (!stage.code->reusable()) planned.reasons.push_back("it is not declared `pure: true`, so it runs every time");
+        else if (std::string always = stage.code->runs_always(); !always.empty()) planned.reasons.push_back(std::move(always));
         else if (folder) return keep(stage, inputs, *folder, std::move(planned));
         else planned.reasons = why(last, *planned.key, input_names);
         return planned;

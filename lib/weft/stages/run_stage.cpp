@@ -31,7 +31,7 @@ public:
 
     std::vector<std::pair<std::string, std::string>> files() const override { return outputs_; }
 
-    bool reusable() const override { return config_.settings.get<bool>("pure"); }
+    std::string runs_always() const override { return config_.settings.get<bool>("pure") ? "" : "it is not declared `pure: true`, so it runs every time"; }
 
     StageKey key(const StageInputs& inputs, InputDigests&) const override {
         StageKey key;
@@ -112,8 +112,11 @@ private:
 
     void check_output(const StageRun& run, const std::string& name, const std::string& file) const {
         namespace fs = std::filesystem;
-        if (!fs::exists(run / file)) fail(run, fmt::format("the command has not written its output '{}' ({})", name, file));
-        const bool empty = fs::is_directory(run / file) ? fs::is_empty(run / file) : fs::file_size(run / file) == 0;
+        const fs::file_type type = fs::symlink_status(run / file).type();
+        if (type == fs::file_type::not_found) fail(run, fmt::format("the command has not written its output '{}' ({})", name, file));
+        if (type != fs::file_type::regular && type != fs::file_type::directory)
+            fail(run, fmt::format("the output '{}' ({}) is a link or a device; write the content itself", name, file));
+        const bool empty = type == fs::file_type::directory ? fs::is_empty(run / file) : fs::file_size(run / file) == 0;
         if (empty && std::find(may_be_empty_.begin(), may_be_empty_.end(), name) == may_be_empty_.end())
             fail(run, fmt::format("the output '{}' ({}) is empty; `allow_empty: [{}]` says that this is fine", name, file, name));
     }

@@ -61,10 +61,21 @@ const StageConfig* StageInputs::stage_of_kind(std::string_view kind) const {
     return nullptr;
 }
 
+std::optional<std::string> Workshop::sound_result(const ContentKey& key, TaskContext& task) {
+    const std::lock_guard lock{looking};
+    std::optional<std::string> folder = store.find(key.digest());
+    if (!folder) return std::nullopt;
+    const std::vector<std::string> problems = store.problems(key.digest(), CheckDepth::sizes);
+    if (problems.empty()) return folder;
+    const std::string place = store.quarantine(key.digest(), fmt::format("{}\n", fmt::join(problems, "\n")));
+    task.log(fmt::format("a stored result is damaged and was put aside ({}): {}", place, problems.front()));
+    return std::nullopt;
+}
+
 std::string StageRun::part(const std::string& part, const PartKey& key, TaskContext& context,
                            const std::function<void(const ResultDraft&)>& make) const {
     const ContentKey content = key.content();
-    if (std::optional<std::string> known = shop.store.find(content.digest())) return *known;
+    if (std::optional<std::string> known = shop.sound_result(content, context)) return *known;
     const auto start = std::chrono::steady_clock::now();
     ResultDraft draft = shop.store.begin(content);
     make(draft);

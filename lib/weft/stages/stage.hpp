@@ -9,6 +9,8 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -97,6 +99,11 @@ struct Workshop {
     std::int64_t memory = 0;     // bytes that all tasks share
     Throughput& throughput;
     std::string program{};       // the weft program, for tasks in processes of their own; empty: there is none
+    std::mutex looking{};        // held while a result is looked at and, if it is damaged, put aside
+
+    /// The folder of a result whose files are all there and as long as they were, or nothing. What is damaged goes to the quarantine, and
+    /// the task's log says so.
+    std::optional<std::string> sound_result(const ContentKey& key, TaskContext& task);
 };
 
 /// What a stage keeps between `run`, its sub-tasks and `finish`.
@@ -118,7 +125,8 @@ struct StageRun {
 
     std::string operator/(std::string_view name) const { return folder + "/" + std::string(name); }
 
-    /// A result of its own inside a stage: taken from the store, or made by `make` in a folder of its own, then kept. Thread-safe.
+    /// A result of its own inside a stage: taken from the store if it is whole, or made by `make` in a folder of its own, then kept.
+    /// Thread-safe.
     /// `part` is what it is called behind the stage's name in the journal: "align/chunk 3".
     std::string part(const std::string& part, const PartKey& key, TaskContext& context,
                      const std::function<void(const ResultDraft&)>& make) const;
@@ -145,8 +153,8 @@ public:
     /// Outputs that lie elsewhere than in the result's folder.
     virtual std::map<std::string, StageOutput> found(const StageInputs&, InputDigests&) const { return {}; }
 
-    /// Whether its result may be taken from the store.
-    virtual bool reusable() const { return true; }
+    /// Why its result may not be taken from the store; empty when it may.
+    virtual std::string runs_always() const { return ""; }
 
     /// What a task of it needs when the pipeline does not say; bytes.
     virtual std::int64_t usual_memory() const { return 64'000'000; }

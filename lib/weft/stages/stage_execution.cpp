@@ -13,6 +13,7 @@
 #include "weft/executor/manifest.hpp"
 #include "weft/executor/this_process.hpp"
 #include "weft/model/error.hpp"
+#include "weft/stages/skipped_items.hpp"
 
 namespace weft {
 namespace {
@@ -51,23 +52,18 @@ Digest digest_of_files(const std::vector<const StoredFile*>& files, const std::s
     return digest_of(text);
 }
 
-/// A whole result of that key, or nothing; a damaged one is put aside.
-std::optional<std::string> sound_result(Workshop& shop, const ContentKey& key, TaskContext& task) {
-    std::optional<std::string> folder = shop.store.find(key.digest());
-    if (!folder) return std::nullopt;
-    const std::vector<std::string> problems = shop.store.problems(key.digest(), CheckDepth::sizes);
-    if (problems.empty()) return folder;
-    const std::string place = shop.store.quarantine(key.digest(), fmt::format("{}\n", fmt::join(problems, "\n")));
-    task.log(fmt::format("the stored result is damaged and was put aside ({}): {}", place, problems.front()));
-    return std::nullopt;
-}
-
 }  // namespace
 
 std::vector<ReadyStage> ready_stages(const Pipeline& pipeline) {
     std::vector<ReadyStage> stages;
     ProblemList problems;
     for (const StageConfig& config : pipeline.stages) {
+        for (const auto& [output, file] : published_files(pipeline, config))
+            if (fs::path(file).lexically_normal() == skipped_items_file)
+                problems.add({.file = config.file,
+                              .position = config.position,
+                              .message = fmt::format("stage '{}' publishes '{}', which is the run's own list; give another name", config.base, file),
+                              .code = std::string(problem_code::two_writers)});
         try {
             stages.push_back({&config, make_stage(pipeline, config)});
         } catch (const UsageError& error) {
@@ -161,9 +157,9 @@ void execute_stage(const ReadyStage& stage, Workshop& shop, const WorkFolder& wo
     std::vector<std::string> input_names;
     const ContentKey key = content_key(stage, inputs, shop.digests, &input_names);
 
-    const bool reusable = stage.code->reusable() && stage.config->settings.get<bool>("cache");
+    const bool reusable = stage.code->runs_always().empty() && stage.config->settings.get<bool>("cache");
     if (reusable) {
-        if (const std::optional<std::string> folder = sound_result(shop, key, task)) {
+        if (const std::optional<std::string> folder = shop.sound_result(key, task)) {
             StageResult result = result_in(stage, *folder, key.digest(), inputs, shop.digests);
             result.reused = true;
             publish_result(shop.pipeline, *stage.config, result);

@@ -25,7 +25,7 @@ std::vector<ReadyStage> ready_stages(const Pipeline& pipeline);
 /// Output name -> file below `out`, from `publish` and from what the kind always hands out.
 TextMap published_files(const Pipeline& pipeline, const StageConfig& stage);
 
-/// The content key of a stage. Throws UsageError when something upstream is missing.
+/// The content key of a stage. Throws UsageError when something upstream is missing, SystemError when a file is.
 ContentKey content_key(const ReadyStage& stage, const StageInputs& inputs, InputDigests& digests, std::vector<std::string>* input_names = nullptr);
 
 /// The result in a folder of the store. Throws FormatError when its list of files is damaged.

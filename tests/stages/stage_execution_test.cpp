@@ -1,0 +1,193 @@
+#include "weft/stages/stage_execution.hpp"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "support/small_pipeline.hpp"
+#include "weft/executor/file_steps.hpp"
+#include "weft/model/error.hpp"
+
+using namespace weft;
+using namespace weft::test;
+using Catch::Matchers::Contains;
+using Words = std::vector<std::string>;
+
+namespace {
+
+const std::string head = "weft: 1\nname: x\nlimits: { gpu: 2, web: 1 }\nstages:\n  - { name: load, stage: load, inputs: { features: a.fa, reference: b.fa } }\n";
+
+Pipeline pipeline_of(const std::string& stages) { return read_pipeline_text(head + stages, "x.yaml", stage_schema()); }
+
+/// A pipeline with one more stage, and that stage.
+struct OneStage {
+    Pipeline pipeline;
+    std::vector<ReadyStage> ready;
+    const ReadyStage& stage;
+
+    explicit OneStage(const std::string& text) : pipeline(pipeline_of(text)), ready(ready_stages(pipeline)), stage(ready.back()) {}
+};
+
+std::string shown(const Demand& demand) {
+    std::string text = std::to_string(demand.cpu) + " cpu " + std::to_string(demand.memory) + " bytes " + std::to_string(demand.io) + " io";
+    for (const auto& [name, count] : demand.named) text += " " + name + ":" + std::to_string(count);
+    for (const std::string& rate : demand.rates) text += " " + rate;
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("stages are made in the order of the file", "[stages]") {
+    const Pipeline pipeline = pipeline_of("  - { name: b, stage: parse, needs: a }\n  - { name: a, stage: parse, needs: load }\n");
+    const std::vector<ReadyStage> stages = ready_stages(pipeline);
+    REQUIRE(stages.size() == 3);
+    for (std::size_t i = 0; i < 3; ++i) {
+        CHECK(stages[i].config == &pipeline.stages[i]);
+        CHECK(stages[i].code);
+    }
+}
+
+TEST_CASE("what stages have to complain of is told for all of them at once", "[stages]") {
+    const Pipeline pipeline = pipeline_of("  - { name: parse, stage: parse, needs: load }\n"
+                                          "  - { name: sorted, stage: align, needs: parse, sort: true, format: paf }\n"
+                                          "  - { name: odd, stage: align, needs: parse, match: 0 }\n"
+                                          "  - { name: fine, stage: align, needs: parse }\n"
+                                          "  - { name: other, stage: load, inputs: { a: a.fa }, sha256: { b: x } }\n"
+                                          "  - { name: taken, stage: run, needs: fine, command: \"true\", outputs: { x: failures.tsv }, allow_empty: [y] }\n"
+                                          "  - { name: hidden, stage: filter, needs: fine, where: mapq > 0, publish: { counts: ./a/../failures.tsv } }\n");
+    try {
+        ready_stages(pipeline);
+        FAIL("bad stages pass");
+    } catch (const ConfigError& error) {
+        Words texts;
+        for (const ConfigProblem& problem : error.problems()) texts.push_back(problem.text());
+        REQUIRE(texts.size() == 6);
+        CHECK_THAT(texts[0], Contains("x.yaml:7:5: stage 'sorted': `sort` is for BAM and CRAM, its format is paf; leave one of the two out [W104]"));
+        CHECK_THAT(texts[1], Contains("x.yaml:8:5: stage 'odd': match score (-A) is 0"));
+        CHECK_THAT(texts[2], Contains("x.yaml:10:5: stage 'other': there is no input 'b'; name one of `inputs`"));
+        CHECK_THAT(texts[3] + texts[4], Contains("x.yaml:11:5: stage 'taken' publishes 'failures.tsv', which is the run's own list; give another name [W144]") &&
+                                            Contains("x.yaml:11:5: stage 'taken': `allow_empty` names 'y', which is no output"));
+        CHECK_THAT(texts[5], Contains("x.yaml:12:5: stage 'hidden' publishes './a/../failures.tsv'"));
+    }
+}
+
+TEST_CASE("a stage publishes what it says, and a command all its outputs", "[stages]") {
+    struct Row {
+        const char* stage;
+        TextMap files;
+    };
+    for (const Row& row : {Row{"stage: parse, needs: load", {}}, Row{"stage: parse, needs: load, publish: { features: a/b.fa, blocks: c }", {{"features", "a/b.fa"}, {"blocks", "c"}}},
+                           Row{"stage: run, needs: load, command: x, outputs: { p: p.txt, q: q/ }", {{"p", "p.txt"}, {"q", "q/"}}},
+                           Row{"stage: run, needs: load, command: x, outputs: { p: p.txt, q: q.txt }, publish: { q: other }", {{"q", "other"}, {"p", "p.txt"}}}}) {
+        INFO(row.stage);
+        const Pipeline pipeline = pipeline_of("  - { name: s, " + std::string(row.stage) + " }\n");
+        CHECK(published_files(pipeline, pipeline.stages[1]) == row.files);
+    }
+}
+
+TEST_CASE("a task demands what its stage says, or what the kind usually takes, but never more than there is", "[stages]") {
+    struct Row {
+        const char* settings;
+        int threads;
+        std::int64_t memory;
+        const char* demand;
+    };
+    for (const Row& row : {Row{"", 4, 1'000'000'000, "1 cpu 64000000 bytes 0 io"}, Row{", cpu: 3, memory: 1k, io: 2", 4, 1'000'000'000, "3 cpu 1024 bytes 2 io"},
+                           Row{", cpu: 9, memory: 1G", 4, 1'000'000, "4 cpu 1000000 bytes 0 io"}, Row{", uses: [gpu, web]", 4, 1'000'000'000, "1 cpu 64000000 bytes 0 io gpu:1 web:1"},
+                           Row{", rate: 5/s", 4, 1'000'000'000, "1 cpu 64000000 bytes 0 io rate of s"}}) {
+        INFO(row.settings);
+        const OneStage one("  - { name: s, stage: parse, needs: load" + std::string(row.settings) + " }\n");
+        CHECK(shown(demand_of(one.stage, one.pipeline, row.threads, row.memory)) == row.demand);
+    }
+}
+
+TEST_CASE("the key of a stage says what decides its result and nothing else", "[stages]") {
+    const TemporaryFolder folder;
+    InputDigests digests(folder / "digests.json");
+    const auto key_of = [&](const std::string& settings, const std::string& content = "features") {
+        const OneStage one("  - { name: s, stage: parse, needs: load" + settings + " }\n");
+        std::map<std::string, StageResult> results;
+        results["load"] = {.stage = "load", .outputs = {{"features", {folder.file("a.fa", ">" + content + "\nACGT\n"), digest_of(content)}}}};
+        return content_key(one.stage, StageInputs(one.pipeline, *one.stage.config, std::make_shared<const std::map<std::string, StageResult>>(results)), digests);
+    };
+    const ContentKey usual = key_of("");
+    for (const char* settings : {", cpu: 3", ", memory: 1G", ", timeout: 1m", ", retry: { max: 2 }", ", priority: 3", ", on_error: skip", ", publish: { features: x }", ", on_bad_record: fail", ", cache: off"}) {
+        INFO(settings);
+        CHECK(key_of(settings) == usual);
+    }
+    CHECK_FALSE(key_of(", on_bad_record: skip") == usual);
+    CHECK_FALSE(key_of("", "others") == usual);
+}
+
+TEST_CASE("files that a stage finds elsewhere are part of its key, with their names", "[stages]") {
+    const SmallPipeline small(SmallPipeline::load);
+    const Pipeline pipeline = small.read();
+    const std::vector<ReadyStage> stages = ready_stages(pipeline);
+    const StageInputs inputs(pipeline, pipeline.stages[0], std::make_shared<const std::map<std::string, StageResult>>());
+    InputDigests digests(small.folder / "digests.json");
+    Words names;
+    const ContentKey before = content_key(stages[0], inputs, digests, &names);
+    CHECK(names == Words{"reference", "features"});   // in the order of the file
+    small.write("features.fa", ">other\nACGT\n");
+    CHECK_FALSE(content_key(stages[0], inputs, digests) == before);
+    std::filesystem::remove(small.folder / "features.fa");
+    CHECK_THROWS_AS(content_key(stages[0], inputs, digests), SystemError);
+}
+
+TEST_CASE("the outputs of a result are the files that are there, and folders with what they hold", "[stages]") {
+    const TemporaryFolder folder;
+    const OneStage one("  - { name: s, stage: run, needs: load, command: x, outputs: { file: a/x.txt, all: many, none: y.txt } }\n");
+    const StageInputs inputs(one.pipeline, *one.stage.config, std::make_shared<const std::map<std::string, StageResult>>());
+    InputDigests digests(folder / "digests.json");
+    ResultStore store(folder.path().string());
+    const auto result_of = [&](std::int64_t number, const std::string& content) {
+        const ContentKey key({.stage = "run", .stage_version = "1", .parameters = {{"number", number}}});
+        ResultDraft draft = store.begin(key);
+        for (const char* sub : {"a", "many", "many/deep", "many2"}) std::filesystem::create_directory(draft / sub);
+        write_new_file(draft / "a/x.txt", "x");
+        write_new_file(draft / "many/deep/1", content);
+        write_new_file(draft / "many/2", "2");
+        write_new_file(draft / "many2/3", std::to_string(number));   // another folder, that begins with the same letters
+        const std::string place = store.publish(std::move(draft), {.key = key, .task = "s"});
+        return result_in(one.stage, place, key.digest(), inputs, digests);
+    };
+    const StageResult result = result_of(1, "1");
+    CHECK(result.stage == "s");
+    CHECK_FALSE(result.reused);
+    CHECK(result.outputs.size() == 2);
+    CHECK(result.outputs.at("file").path == result.folder + "/a/x.txt");
+    CHECK(result.outputs.at("file").digest == digest_of("x"));
+    CHECK(result.outputs.at("all").path == result.folder + "/many");
+    CHECK(result_of(2, "1").outputs.at("all").digest == result.outputs.at("all").digest);
+    CHECK(result_of(3, "other").outputs.at("all").digest != result.outputs.at("all").digest);
+}
+
+TEST_CASE("published files and folders appear below `out`, what was not made does not", "[stages]") {
+    const SmallPipeline small("  - { name: s, stage: run, command: x, outputs: { file: a/x.txt, all: many, none: y.txt } }\n");
+    const Pipeline pipeline = small.read();
+    StageResult result{.stage = "s", .folder = small.folder / "stored"};
+    for (const char* sub : {"stored", "stored/many", "stored/many/deep"}) std::filesystem::create_directory(small.folder / sub);
+    small.write("stored/x", "x");
+    small.write("stored/many/2", "2");
+    small.write("stored/many/deep/1", "1");
+    result.outputs = {{"file", {small.folder / "stored/x", {}}}, {"all", {small.folder / "stored/many", {}}}, {"unasked", {small.folder / "stored/x", {}}}};
+    for (int round = 0; round < 2; ++round) {
+        publish_result(pipeline, pipeline.stages[0], result);
+        CHECK(tree_of(pipeline.out) == std::map<std::string, std::string>{{"a", "/"}, {"a/x.txt", "x"}, {"many", "/"}, {"many/2", "2"}, {"many/deep", "/"}, {"many/deep/1", "1"}});
+    }
+}
+
+TEST_CASE("results and attempts of a run are remembered by stage", "[stages]") {
+    StageResults results;
+    CHECK(results.snapshot().empty());
+    CHECK_FALSE(results.attempt_of("a"));
+    results.add({.stage = "a", .folder = "first"});
+    const auto before = results.snapshot();
+    results.add({.stage = "a", .folder = "second"});
+    results.add({.stage = "b"});
+    CHECK(before.size() == 1);
+    CHECK(before.at("a").folder == "first");
+    CHECK(results.snapshot().at("a").folder == "second");
+    results.attempt("a", {.key = ContentKey({.stage = "x"}), .task = "a", .attempt = 2});
+    REQUIRE(results.attempt_of("a"));
+    CHECK(results.attempt_of("a")->attempt == 2);
+}
