@@ -130,7 +130,7 @@ TEST_CASE("kept PAF lines are copied byte for byte", "[record]") {
     const Lines lines = lines_of(input);
     CHECK(copy_some(input, example.folder / "out.paf", OutputFormat::paf, third) == lines.size());
     CHECK(lines_of(example.folder / "out.paf") == every_third(lines));
-    const std::string packed = example.folder.file("in.gz", gzip(lines[0] + "\n\n" + lines[1]));
+    const std::string packed = example.folder.file("in.gz", test::gzip(lines[0] + "\n\n" + lines[1]));
     CHECK(copy_some(packed, example.folder / "out.paf", OutputFormat::paf, all) == 2);
     CHECK(lines_of(example.folder / "out.paf") == Lines{lines[0], lines[1]});
 }
@@ -222,6 +222,6 @@ TEST_CASE("the format of alignments is told by content", "[record]") {
         std::filesystem::rename(path, example.folder / "nameless");
         CHECK(format_of_alignments(example.folder / "nameless") == *format_of_path(name));
     }
-    CHECK(format_of_alignments(example.folder.file("x", gzip("@HD\tVN:1.6\n@SQ\tSN:c\tLN:9\n"))) == OutputFormat::sam);
+    CHECK(format_of_alignments(example.folder.file("x", test::gzip("@HD\tVN:1.6\n@SQ\tSN:c\tLN:9\n"))) == OutputFormat::sam);
     CHECK_THROWS_AS(format_of_alignments(example.folder / "none"), SystemError);
 }

@@ -127,7 +127,7 @@ TEST_CASE("the error profile has rates, letters and lengths", "[report]") {
     CHECK_THAT(html, Contains(R"(>10 to 19</td><td class="n">3</td><td class="n">0</td>)") && Contains(">10,000 and more<"));
 }
 
-TEST_CASE("without letters there is no table of substitutions", "[report]") {
+TEST_CASE("without letters the page has no table of substitutions", "[report]") {
     CHECK_THAT(errors_html({}), !Contains("Letters") && !Contains("data-chart"));
 }
 

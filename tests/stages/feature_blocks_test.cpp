@@ -1,6 +1,7 @@
 #include "weft/stages/feature_blocks.hpp"
 
 #include <catch2/catch.hpp>
+#include <cstring>
 #include <random>
 
 #include "support/read_features.hpp"

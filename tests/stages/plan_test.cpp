@@ -123,7 +123,7 @@ TEST_CASE("a stage that failed last time says so", "[stages]") {
 }
 
 TEST_CASE("stages that run every time say why", "[stages]") {
-    const SmallPipeline small(std::string(SmallPipeline::load) + "  - { name: parse, stage: parse, needs: load, cache: off }\n"
+    SmallPipeline small(std::string(SmallPipeline::load) + "  - { name: parse, stage: parse, needs: load, cache: off }\n"
                               "  - { name: date, stage: run, needs: parse, command: \"date > ${output.x}\", outputs: { x: x.txt } }\n");
     REQUIRE(small.run().exit_code == 0);
     CHECK(plan_of(small)[1] == "parse run: it has `cache: off`");
@@ -135,7 +135,7 @@ TEST_CASE("stages that run every time say why", "[stages]") {
 }
 
 TEST_CASE("a stage that is new to a work folder never ran, whatever stands before it", "[stages]") {
-    const SmallPipeline small(std::string(SmallPipeline::load) + SmallPipeline::parse);
+    SmallPipeline small(std::string(SmallPipeline::load) + SmallPipeline::parse);
     REQUIRE(small.run().exit_code == 0);
     small.change(stages);
     CHECK(plan_of(small) == Lines{all_kept[0], all_kept[1], "align run: it never ran here", "keep run: it never ran here"});

@@ -27,7 +27,7 @@ std::string command(const std::string& name, const std::string& text, const std:
            " >> \"$PIPELINE_FOLDER/order\"; " + text + "\n";
 }
 
-const std::string write = "echo a > ${output.x}";
+const std::string written = "echo a > ${output.x}";
 const std::string whole = std::string(SmallPipeline::load) + SmallPipeline::parse + SmallPipeline::align +
                           "  - { name: keep, stage: filter, needs: align, where: mapq >= 1, publish: { alignments: kept.sam } }\n"
                           "  - name: count\n    stage: run\n    needs: keep\n    pure: true\n    outputs: { n: n.txt }\n"
@@ -64,7 +64,7 @@ TEST_CASE("a pipeline runs from its file to its published files", "[stages]") {
     for (const auto& [name, content] : tree_of(small.folder / "out")) published.insert(name);
     CHECK(published == std::set<std::string>{"out.sam", "kept.sam", "n.txt"});
     CHECK(std::filesystem::is_empty(small.folder / "work/quarantine"));
-    CHECK_FALSE(std::filesystem::exists(small.folder / "work/scratch") && !std::filesystem::is_empty(small.folder / "work/scratch"));
+    CHECK_FALSE((std::filesystem::exists(small.folder / "work/scratch") && !std::filesystem::is_empty(small.folder / "work/scratch")));
 }
 
 TEST_CASE("a second run takes everything from the store, and puts back what was published", "[stages]") {
@@ -136,7 +136,7 @@ TEST_CASE("exit_code_test: what a failure does to the others, and how the run en
                            Row{"skip", "after:done bad:failed far:done other:done", 3, "partial", "bad after far other "},
                            Row{"fail", "after:skipped bad:failed far:skipped other:cancelled", 1, "failed", "bad "}}) {
         INFO(row.on_error);
-        const SmallPipeline small(command("bad", "exit 7", "priority: 9") + command("after", write, "needs: bad\n    priority: 8") + command("far", write, "needs: after\n    priority: 7") + command("other", write),
+        const SmallPipeline small(command("bad", "exit 7", "priority: 9") + command("after", written, "needs: bad\n    priority: 8") + command("far", written, "needs: after\n    priority: 7") + command("other", written),
                                   "on_error: " + std::string(row.on_error) + "\n");
         const PipelineReport report = small.run({}, {"threads=1"});
         CHECK(ends_of(report) == row.ends);
@@ -162,7 +162,7 @@ TEST_CASE("exit_code_test: what a failure does to the others, and how the run en
 }
 
 TEST_CASE("a stage that failed runs again, and the list of failures goes when all is well", "[stages]") {
-    const SmallPipeline small(command("bad", "test -e \"$PIPELINE_FOLDER/now\"; " + write, "pure: true"));
+    const SmallPipeline small(command("bad", "test -e \"$PIPELINE_FOLDER/now\"; " + written, "pure: true"));
     CHECK(small.run().exit_code == 1);
     CHECK(small.published("failures.tsv"));
     CHECK(small.run().exit_code == 1);
@@ -178,7 +178,7 @@ TEST_CASE("a run until a stage does that stage and what it needs", "[stages]") {
     CHECK_FALSE(small.published("kept.sam"));
     CHECK(ends_of(small.run({.until = "count"})) == "align:reused count:done keep:done load:reused parse:reused");
     CHECK_THROWS_WITH(small.run({.until = "aling"}), Contains("there is no stage 'aling'; did you mean align?"));
-    const SmallPipeline items(command("one", write) + "  - { name: two, stage: run, needs: one, foreach: { s: [p, q] }, command: \"echo ${s.key} > ${output.x}\", outputs: { x: \"${s.key}.txt\" } }\n" + command("three", write, "needs: two"));
+    const SmallPipeline items(command("one", written) + "  - { name: two, stage: run, needs: one, foreach: { s: [p, q] }, command: \"echo ${s.key} > ${output.x}\", outputs: { x: \"${s.key}.txt\" } }\n" + command("three", written, "needs: two"));
     CHECK(ends_of(items.run({.until = "two[q]"})) == "one:done two[q]:done");
     CHECK(ends_of(items.run({.until = "two"})) == "one:done two[p]:done two[q]:done");
     const Pipeline pipeline = items.read();
@@ -261,7 +261,7 @@ TEST_CASE("a run that is asked to end before it begins starts nothing, and the n
 }
 
 TEST_CASE("a run that is asked to end while it works finishes what has begun", "[stages]") {
-    const SmallPipeline small(command("first", "sleep 0.3; " + write, "pure: true") + command("second", write, "needs: first\n    pure: true"));
+    const SmallPipeline small(command("first", "sleep 0.3; " + written, "pure: true") + command("second", written, "needs: first\n    pure: true"));
     const Pipeline pipeline = small.read();
     {
         PipelineOptions options;
@@ -282,7 +282,7 @@ TEST_CASE("a run that is asked to end while it works finishes what has begun", "
 }
 
 TEST_CASE("a run that is stopped leaves nothing half, and the next one goes on", "[stages]") {
-    const SmallPipeline small(command("first", write, "pure: true") + command("second", "echo half > ${output.x}; touch \"$PIPELINE_FOLDER/reached\"; test -e \"$PIPELINE_FOLDER/go\" || sleep 100", "needs: first\n    pure: true"));
+    const SmallPipeline small(command("first", written, "pure: true") + command("second", "echo half > ${output.x}; touch \"$PIPELINE_FOLDER/reached\"; test -e \"$PIPELINE_FOLDER/go\" || sleep 100", "needs: first\n    pure: true"));
     const Pipeline pipeline = small.read();
     {
         CancellationSource cancel;
@@ -315,7 +315,7 @@ TEST_CASE("a second run in one work folder is refused and names the first", "[st
 }
 
 TEST_CASE("limits_test: no more tasks of a named limit run at once than it says", "[stages]") {
-    const std::string alone = "mkdir \"$PIPELINE_FOLDER/alone\"; sleep 0.05; rmdir \"$PIPELINE_FOLDER/alone\"; " + write;   // fails beside another one
+    const std::string alone = "mkdir \"$PIPELINE_FOLDER/alone\"; sleep 0.05; rmdir \"$PIPELINE_FOLDER/alone\"; " + written;   // fails beside another one
     std::string stages;
     for (const char* name : {"a", "b", "c", "d", "e"}) stages += command(name, alone, "uses: gate");
     const SmallPipeline small(stages, "limits: { gate: 1 }\n");
@@ -334,7 +334,7 @@ TEST_CASE("limits_test: stages start no faster than their rate", "[stages]") {
 }
 
 TEST_CASE("order_test: of stages that could start, the one of highest priority does", "[stages]") {
-    const SmallPipeline small(command("a", write, "priority: -1") + command("b", write) + command("c", write, "priority: 5") + command("d", write, "priority: 1") + command("e", write, "needs: a\n    priority: 9"));
+    const SmallPipeline small(command("a", written, "priority: -1") + command("b", written) + command("c", written, "priority: 5") + command("d", written, "priority: 1") + command("e", written, "needs: a\n    priority: 9"));
     REQUIRE(small.run({}, {"threads=1"}).exit_code == 0);
     CHECK(order_of(small) == "c d b a e ");
 }
