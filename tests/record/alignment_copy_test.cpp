@@ -22,6 +22,7 @@ namespace {
 /// Copies the records whose rank passes; how many there were.
 std::size_t copy_some(const std::string& input, const std::string& output, OutputFormat format, const std::function<bool(std::size_t)>& passes,
                       const std::string& reference = "") {
+    std::filesystem::remove(output);
     AlignmentCopy copy(input, reference, output, format);
     std::size_t count = 0;
     for (; copy.next(); ++count)

@@ -1,8 +1,10 @@
 // The stage `align`: however it cuts the work, its records are those of the aligner itself.
 #include <catch2/catch.hpp>
+#include <utility>
 
 #include "support/example_alignments.hpp"
 #include "support/small_pipeline.hpp"
+#include "weft/stages/alignment_archive.hpp"
 #include "weft/executor/journal.hpp"
 #include "weft/model/error.hpp"
 #include "weft/parallel_aligner.hpp"
@@ -81,10 +83,11 @@ TEST_CASE("records are those of the aligner, whatever the chunks and threads", "
 TEST_CASE("features that are appended leave the chunks before them as they were", "[stages]") {
     const SmallPipeline small = aligning("format: sam, chunk: small", SmallGenome(1'000, 20'000));
     REQUIRE(small.run().exit_code == 0);
-    CHECK(chunks_of(small) == 2);
+    const std::size_t before = chunks_of(small);
+    CHECK(before > 1);
     small.write("features.fa", small.genome.features_fasta() + ">more\n" + small.genome.contigs[0].substr(500, 300) + "\n");
     REQUIRE(small.run().exit_code == 0);
-    CHECK(chunks_of(small) == 3);   // a third one; the others were there
+    CHECK(chunks_of(small) == before + 1);   // only the last one, which is another chunk now
     CHECK(records_of(small.out("out")) == expected_records(small, "expected.sam"));
 }
 
@@ -191,15 +194,21 @@ TEST_CASE("features of the input name the reference, the target or another input
 TEST_CASE("features that the engine failed at are listed", "[stages]") {
     const SmallPipeline small = aligning("format: sam", SmallGenome(60, 20'000));
     REQUIRE(small.run().exit_code == 0);
-    // In the stored chunk the outcome of a feature without a place becomes another one: 3 is "no seed", 5 "failed".
+    // In the stored chunk the outcome of a feature without a place becomes another one.
     const JournalContent journal = read_journal(small.folder / "work/journal.jsonl");
     const ResultStore store(small.folder / "work");
     const std::string archive = *store.find(journal.tasks.at("align/chunk 1").last.key.digest()) + "/alignments";
-    std::string bytes = content_of(archive);
-    const std::string no_seed("\3\0\0\0\0", 5);
-    const std::size_t at = bytes.find(no_seed);
-    REQUIRE(at != std::string::npos);
-    bytes[at] = 5;
+    const std::string stored = content_of(archive);
+    std::string bytes(archive_mark);
+    bool changed = false;
+    FeatureAlignments result;
+    for (ArchiveReader reader(stored, archive); reader.read(result);) {
+        if (!std::exchange(changed, changed || result.unaligned == Unaligned::no_seed) && result.unaligned == Unaligned::no_seed) {
+            result.unaligned = Unaligned::failed;   // as many bytes: the store finds no damage
+        }
+        append_to_archive(result, bytes);
+    }
+    REQUIRE(changed);
     std::filesystem::remove(archive);
     std::ofstream(archive, std::ios::binary) << bytes;
     std::filesystem::remove_all(*store.find(journal.tasks.at("align").last.key.digest()));

@@ -309,7 +309,7 @@ TEST_CASE("a damaged file of features is refused with the rank of the feature", 
         const char* message;
     };
     for (const Row& row : {Row{0, 'x', "feature 1: its header does not begin with > or @"}, Row{8, '-', "feature 1: its third line is not '+'"},
-                           Row{13, '\n', "feature 1: there are not as many qualities as bases"}, Row{19, 'q', "feature 2: 'NMqi:3' is no optional field"},
+                           Row{13, '\n', "feature 1: there are not as many qualities as bases"}, Row{20, 'q', "feature 2: 'NMqi:3' is no optional field"},
                            Row{good.size() - 1, 'x', "feature 2: the file ends before the record does"}}) {
         std::string bad = good;
         bad[row.at] = row.letter;

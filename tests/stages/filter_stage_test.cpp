@@ -35,7 +35,7 @@ std::string record(const std::string& name, int flag, int place, int mapq, const
 }
 
 const std::vector<std::string> records{record("a", 0, 11, 60), record("b", 16, 21, 10, "10M", "\tNM:i:2"), record("b", 256, 500, 0), record("c", 4, 0, 0),
-                                       record("d", 0, 5, 60, "6M4S"), record("d", 2048, 300, 60, "6H4M"), record("e", 0, 7, 30, "10M", "\tNM:i:1")};
+                                       record("d", 0, 5, 60, "6M4S"), record("d", 2048, 300, 60, "6S4M"), record("e", 0, 7, 30, "10M", "\tNM:i:1")};
 
 std::string joined(const std::vector<std::string>& lines) {
     std::string text;
@@ -67,7 +67,9 @@ TEST_CASE("features pass with all their records, byte for byte and in their orde
         INFO(row.where);
         const Filtering filtering("x.sam", row.where);
         filtering.small.write("x.sam", header + joined(records));
-        REQUIRE(filtering.small.run().exit_code == 0);
+        const PipelineReport report = filtering.small.run();
+        INFO(outcome_of(report, "keep").reason);
+        REQUIRE(report.exit_code == 0);
         Lines expected;
         for (const std::size_t rank : row.kept) expected.push_back(records[rank]);
         CHECK(kept_of(filtering) == expected);
@@ -131,7 +133,7 @@ TEST_CASE("alignments of a run give the same features in every format", "[stages
         CHECK(small.published("kept.index") == (std::string_view(align).find("sort") != std::string_view::npos));
     }
     CHECK(names.size() > 20);
-    CHECK(names.size() < 110);
+    CHECK(names.size() < 120);
 }
 
 TEST_CASE("the format is the one that is asked for, else that of the input", "[stages]") {

@@ -110,7 +110,9 @@ TEST_CASE("records that do not fit the others are skipped too", "[stages]") {
 
 TEST_CASE("a file that goes bad for good ends the run even where records are skipped", "[stages]") {
     const std::string whole = bgzf(">a\nACGT\n");
-    CHECK_THAT(Parsing("x.fa.gz", whole.substr(0, whole.size() - 30), "on_bad_record: skip").features().at(0), Contains("! x.fa.gz"));
+    Parsing cut("x.fa.gz", whole.substr(0, whole.size() - 30), "on_bad_record: skip");
+    CHECK_THROWS_AS(cut.features(), SystemError);   // there are none
+    CHECK(cut.report.exit_code == 1);
     const std::string sam = "@HD\tVN:1.6\n@SQ\tSN:c\tLN:9\na\t4\t*\t0\t0\t*\t*\t0\t0\tACGT\t*\nb\tx\n";
     CHECK_THAT(Parsing("x.sam", sam, "on_bad_record: skip").features().at(0), Contains("! x.sam:4: malformed SAM record"));
     CHECK(Parsing("x.fa", ">a\nMKLV\n", "on_bad_record: skip").features() == Lines{"! x.fa: holds no feature that could be used"});
@@ -162,7 +164,7 @@ TEST_CASE("the input is the one that is named, or the first of the usual names",
     const std::string two = ">a\nACGT\n";
     for (const char* inputs : {"queries: ", "reads: ", "annotation: ", "features: "}) CHECK(Parsing("x.fa", two, "", inputs).features() == Lines{"a||ACGT|"});
     CHECK(Parsing("x.fa", two, "from: mine", "mine: ").features() == Lines{"a||ACGT|"});
-    CHECK_THAT(Parsing("x.fa", two, "", "mine: ").features().at(0), Contains("give a load stage an input named features, annotation, reads or queries"));
+    CHECK_THAT(Parsing("x.fa", two, "", "mine: ").features().at(0), Contains("give a load stage an input named features, annotation, reads, queries or alignments"));
     Parsing both("x.fa", two, "", "reads: genome.fa, features: ");
     CHECK(both.features() == Lines{"a||ACGT|"});
 }

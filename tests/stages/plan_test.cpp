@@ -82,7 +82,7 @@ TEST_CASE("a changed setting is named with both values, and what follows waits f
     const std::string ran = "keep maybe: 'align' has to run first";
     CHECK(plan_of(small, {"align.min_score=99"}) == Lines{all_kept[0], all_kept[1], "align run: align.min_score was \"40\", now it is \"99\"", ran});
     CHECK(plan_of(small, {"keep.where=mapq >= 1"})[3] == "keep run: where was \"mapq >= 0\", now it is \"mapq >= 1\"");
-    CHECK(plan_of(small, {"align.cpu=2", "align.chunk=7", "threads=1", "memory=1G"}) == all_kept);
+    CHECK(plan_of(small, {"align.chunk=7", "threads=1", "memory=1G"}) == all_kept);
     const Plan plan = plan_pipeline(small.read({"align.min_score=99"}));
     CHECK(plan.count(PlannedState::runs) == 1);
     CHECK(plan.count(PlannedState::undecided) == 1);

@@ -54,7 +54,7 @@ struct AlignmentCopy::State {
             lines.emplace(ByteReader(std::move(opened)));
             return;
         }
-        records.emplace(std::move(opened), SamFileOptions{.reference = reference, .edit_tags = !reference.empty()});
+        records.emplace(std::move(opened), SamFileOptions{.reference = reference});
         sink.emplace(file.hand_over(), target, format == OutputFormat::bam ? "wb" : "w");
         sink->check(sam_hdr_write(sink->get(), &records->header()));
     }

@@ -39,13 +39,15 @@ bool FastqReader::at_record() {
     if (lines_.peek() != '@') return false;
     lines_.mark();
     (void)lines_.line();
-    std::size_t letters = 0;
+    // A line of other characters counts too where a '+' line follows at once: a record that is bad in its turn must not be lost.
+    std::size_t lines = 0;
+    bool letters = true;
     std::optional<std::string_view> line = lines_.line();
-    for (; line && !line->starts_with('+'); line = lines_.line()) {
-        if (!are_letters(without_trailing_blanks(*line))) break;
-        letters += line->size();
+    for (; line && !line->starts_with('+') && !line->starts_with('@'); line = lines_.line()) {
+        letters = letters && are_letters(without_trailing_blanks(*line));
+        if (++lines > 1 && !letters) break;
     }
-    const bool found = line && line->starts_with('+') && letters > 0;
+    const bool found = line && line->starts_with('+') && lines > 0;
     lines_.rewind();
     return found;
 }

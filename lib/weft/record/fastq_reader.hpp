@@ -17,7 +17,8 @@ public:
     explicit FastqReader(LineReader lines) : lines_(std::move(lines)) {}
 
     bool read(Feature& feature) override;
-    /// Looks for a line that begins with '@' with letters and a '+' line behind it, from the line behind the bad record's header on.
+    /// Looks for a line that begins with '@' with letters, or any one line, and a '+' line behind it, from the line behind the bad
+    /// record's header on.
     bool skip_record() override;
     std::uint64_t bytes_done() const override { return lines_.bytes_done(); }
 
