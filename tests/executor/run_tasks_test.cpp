@@ -164,3 +164,15 @@ TEST_CASE("cancelling from outside ends the run soon", "[executor]") {
     CHECK(record_of(report, "next").reason == "the user pressed Ctrl-C");
     CHECK(report.exit_code() == 1);
 }
+
+TEST_CASE("order_test: what a task makes ready goes before what has waited and is less urgent", "[executor]") {
+    HierarchicalExecutor executor({.threads = 1});
+    std::string order;
+    const auto note = [&](TaskContext& task) { order += task.name(); };
+    executor.add("a", note, {}, {.priority = 5});
+    executor.add("b", note);
+    executor.add("c", note, {"a"}, {.priority = 4});
+    executor.add("d", note, {"c"}, {.priority = 3});
+    CHECK(executor.execute().exit_code() == 0);
+    CHECK(order == "acdb");
+}

@@ -129,3 +129,19 @@ TEST_CASE("behind a bad record the next one is found, whatever the bad one has s
         CHECK(names == "bCCCCcGG");
     }
 }
+
+TEST_CASE("bad records in a row are told one by one", "[fastq]") {
+    const test::TemporaryFolder folder;
+    const std::string path = folder.file("x.fq", "@a\nACGT\n+\nIII\n@b\nAC-T\n+\n@III\n@c\nACXT\n+\n@@@@\n@d\nAC\nGT\n+\n@@\n@@\n@e\nA*\n+\nII\n@f\nGG\n+\nII\n");
+    FeatureReader reader{{path}};
+    Feature feature;
+    std::string names;
+    for (;;) try {
+            if (!reader.read(feature)) break;
+            names += feature.name;
+        } catch (const FormatError&) {
+            names += "!" + feature.name;
+            REQUIRE(reader.skip_record());
+        }
+    CHECK(names == "!a!b!cd!ef");
+}

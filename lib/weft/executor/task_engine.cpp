@@ -101,7 +101,9 @@ NodeState TaskEngine::run_body(NodeId node, Time& now) {
 
 void TaskEngine::finish(NodeId node, BodyEnd said) {
     nodes_[node].times.end = std::chrono::steady_clock::now();
-    end_on_compute(node, state_after(said));
+    // What goes through the queue stands in it before the caller gives its tokens back: the most urgent one gets them.
+    if (urgencies_.size() == bodies_.size()) (void)end(node, state_after(said));   // returns none
+    else end_on_compute(node, state_after(said));
     scheduler_.release();
 }
 

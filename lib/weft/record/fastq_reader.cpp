@@ -34,20 +34,25 @@ bool FastqReader::skip_record() {
     return true;
 }
 
-// Whether a record seems to begin here. Takes nothing.
+// Whether a record seems to begin here. Takes nothing. A record with a wrong letter is one too, and has to be told of, if its four lines
+// leave no doubt: a line of qualities may begin with '@' and look like a header.
 bool FastqReader::at_record() {
     if (lines_.peek() != '@') return false;
     lines_.mark();
     (void)lines_.line();
-    // A line of other characters counts too where a '+' line follows at once: a record that is bad in its turn must not be lost.
-    std::size_t lines = 0;
-    bool letters = true;
+    std::size_t letters = 0;
+    bool sound = true;
     std::optional<std::string_view> line = lines_.line();
     for (; line && !line->starts_with('+') && !line->starts_with('@'); line = lines_.line()) {
-        letters = letters && are_letters(without_trailing_blanks(*line));
-        if (++lines > 1 && !letters) break;
+        if (!sound || (letters > 0 && !are_letters(without_trailing_blanks(*line)))) break;
+        sound = are_letters(without_trailing_blanks(*line));
+        letters += without_trailing_blanks(*line).size();
     }
-    const bool found = line && line->starts_with('+') && lines > 0;
+    bool found = line && line->starts_with('+') && letters > 0;
+    if (found && !sound) {
+        line = lines_.line();
+        found = line && line->size() == letters;
+    }
     lines_.rewind();
     return found;
 }
