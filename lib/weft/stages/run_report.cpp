@@ -77,6 +77,15 @@ const StageConfig& stage_named(const Pipeline& pipeline, const std::string& name
     return *std::find_if(pipeline.stages.begin(), pipeline.stages.end(), [&](const StageConfig& known) { return known.name == name; });
 }
 
+/// The stages with how they ended, and nothing that changes from run to run: a result that was there is as done as one that was made.
+StageGraph graph_of_outcome(const Pipeline& pipeline, const RunEvents& events) {
+    StageGraph graph = graph_of(pipeline);
+    for (const StageTime& time : timeline_of(events).stages)
+        for (StageGraph::Stage& stage : graph.stages)
+            if (stage.name == time.plan.name) stage.status = time.status == "reused" ? "done" : time.status;
+    return graph;
+}
+
 std::string write_page(const Pipeline& pipeline, const StageConfig& stage, const std::map<std::string, StageResult>& results, const RunEvents& events,
                        const RunDocumentParts& parts, bool times) {
     const fs::path target = place_of_page(pipeline, stage);
@@ -86,7 +95,7 @@ std::string write_page(const Pipeline& pipeline, const StageConfig& stage, const
     file.write(report_html({.title = title.empty() ? pipeline.name : title,
                             .analysis_json = analysis_before(pipeline, stage, results),
                             .run_json = run_json(events, parts),
-                            .stage_graph_svg = graph_svg(folded(graph_of(timeline_of(events), pipeline.name))),
+                            .stage_graph_svg = graph_svg(folded(graph_of_outcome(pipeline, events))),
                             .times = times}));
     file.commit();
     return target.string();
