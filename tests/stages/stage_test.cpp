@@ -111,7 +111,8 @@ TEST_CASE("direct inputs come in the order of `needs`, without those that failed
     Results results;
     for (const char* stage : {"a", "c"}) add(results, stage, {"x"});
     std::vector<std::string> names;
-    for (const StageResult* result : inputs_of(pipeline, 3, results).direct()) names.push_back(result->stage);
+    const StageInputs inputs = inputs_of(pipeline, 3, results);   // owns what it gives out
+    for (const StageResult* result : inputs.direct()) names.push_back(result->stage);
     CHECK(names == std::vector<std::string>{"c", "a"});
 }
 
