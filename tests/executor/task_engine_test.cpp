@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <mutex>
 #include <random>
 #include <stdexcept>
 #include <thread>
@@ -124,21 +125,6 @@ TEST_CASE("a node may end later, by another thread", "[executor]") {
     }
 }
 
-TEST_CASE("priority decides among what is ready", "[executor]") {
-    TaskEngine engine(with_threads(1));
-    std::vector<int> order;
-    const NodeId gate = engine.add([](NodeId) { return BodyEnd::done; });
-    for (const int priority : {3, 9, 1, 7, 5})
-        engine.add([&order, priority](NodeId) {
-            order.push_back(priority);
-            return BodyEnd::done;
-        }, std::vector{gate}, {.priority = static_cast<double>(priority)});
-    engine.run();
-    // The first may have been taken before the others were there; from then on the order is that of the priorities.
-    REQUIRE(order.size() == 5);
-    CHECK(std::is_sorted(order.begin() + 1, order.end(), std::greater<>()));
-}
-
 TEST_CASE("no more is granted than there is, and large demands are served too", "[executor]") {
     SchedulerOptions options{.threads = 4, .resources = {.cpu = 4, .memory = 100, .named = {{"gpu", 1}}}};
     TaskEngine engine(options);
@@ -171,4 +157,24 @@ TEST_CASE("a node may wait only for one that was added before, and an engine run
     CHECK_THROWS_AS(engine.add([](NodeId) { return BodyEnd::done; }, std::vector<NodeId>{0}), std::logic_error);
     engine.run();
     CHECK_THROWS_AS(engine.run(), std::logic_error);
+}
+
+TEST_CASE("of nodes that become ready at once the most urgent starts first, though it comes last", "[executor]") {
+    for (const bool at_the_root : {true, false})
+        for (int round = 0; round < 200; ++round) {
+            TaskEngine engine({.threads = 1, .resources = {.cpu = 1}});
+            std::mutex mutex;
+            std::vector<NodeId> order;
+            const auto note = [&](NodeId node) {
+                const std::lock_guard lock{mutex};
+                order.push_back(node);
+                return BodyEnd::done;
+            };
+            std::vector<NodeId> after;
+            if (!at_the_root) after.push_back(engine.add([](NodeId) { return BodyEnd::done; }, {}, {.demand = {.cpu = 1}}));
+            std::vector<NodeId> expected;
+            for (int i = 0; i < 20; ++i) expected.insert(expected.begin(), engine.add(note, after, {.priority = static_cast<double>(i), .demand = {.cpu = 1}}));
+            engine.run();
+            REQUIRE(order == expected);
+        }
 }

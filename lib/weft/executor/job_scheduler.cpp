@@ -54,6 +54,24 @@ void JobScheduler::submit(Job job) {
     post_pull(lane);
 }
 
+void JobScheduler::submit(std::vector<Job> jobs) {
+    std::array<std::size_t, 2> wanted{};
+    {
+        const std::lock_guard lock{mutex_};
+        for (Job& job : jobs) {
+            const auto lane = static_cast<std::size_t>(job.lane);
+            const double priority = job.priority;
+            queues_[lane].insert({priority, next_number_++, std::move(job)});
+            ++wanted[lane];
+        }
+    }
+    for (const Lane lane : {Lane::compute, Lane::blocking}) {
+        // No more than can pull at once: each takes the next one when it is done with one.
+        const auto pulls = std::min(wanted[static_cast<std::size_t>(lane)], static_cast<std::size_t>(arena(lane).max_concurrency()));
+        for (std::size_t i = 0; i < pulls; ++i) post_pull(lane);
+    }
+}
+
 void JobScheduler::submit_at(Timer::Clock::time_point due, Job job) {
     hold();
     timer_.at(due, [this, job = std::move(job)] {

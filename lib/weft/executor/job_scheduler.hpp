@@ -75,8 +75,9 @@ public:
         enqueue(Lane::compute, group_.defer(std::move(work)));
     }
 
-    /// Any thread, while `run` is running.
+    /// Any thread, while `run` is running. Of several jobs none starts before all stand in their queues, so that the most urgent is first.
     void submit(Job job);
+    void submit(std::vector<Job> jobs);
     void submit_at(Timer::Clock::time_point due, Job job);
 
     /// Keeps `run` from returning until `release`; any thread.

@@ -1,6 +1,7 @@
 #include "weft/executor/task_engine.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 
@@ -131,7 +132,7 @@ NodeId TaskEngine::end(NodeId node, NodeState final_state) {
         // The last one to lower the counter sees what all others wrote before.
         if (waiting.waiting_for.fetch_sub(1, std::memory_order_acq_rel) != 1) continue;
         if (next == no_node && urgency_of_[successor] == 0) next = successor;
-        else if (other == no_node) other = successor;
+        else if (other == no_node && urgency_of_[successor] == 0) other = successor;
         else more.push_back(successor);
     }
     if (other != no_node) start(other);
@@ -140,12 +141,12 @@ NodeId TaskEngine::end(NodeId node, NodeState final_state) {
 }
 
 void TaskEngine::start(NodeId node) {
-    const std::uint32_t urgent = urgency_of_[node];
-    if (urgent == 0) {
-        scheduler_.spawn([this, node] { work(node, std::chrono::steady_clock::now()); });
-        return;
-    }
-    NodeUrgency& urgency = urgencies_[urgent - 1];
+    if (urgency_of_[node] != 0) return scheduler_.submit(urgent_job(node));
+    scheduler_.spawn([this, node] { work(node, std::chrono::steady_clock::now()); });
+}
+
+Job TaskEngine::urgent_job(NodeId node) {
+    NodeUrgency& urgency = urgencies_[urgency_of_[node] - 1];
     nodes_[node].times.ready = std::chrono::steady_clock::now();
     const auto run = [this, node, lane = urgency.lane] {
         Time now = std::chrono::steady_clock::now();
@@ -155,12 +156,14 @@ void TaskEngine::start(NodeId node) {
         const NodeId next = end(node, state);
         if (next != no_node) start(next);   // not here and now: this thread holds the tokens of `node`
     };
-    scheduler_.submit({run, urgency.priority, std::move(urgency.demand), urgency.lane, urgency.name});
+    return {run, urgency.priority, std::move(urgency.demand), urgency.lane, urgency.name};
 }
 
 void TaskEngine::start_all(std::vector<NodeId> nodes) {
     const auto plain = std::stable_partition(nodes.begin(), nodes.end(), [&](NodeId node) { return urgency_of_[node] != 0; });
-    std::for_each(nodes.begin(), plain, [&](NodeId node) { start(node); });
+    std::vector<Job> jobs;
+    std::transform(nodes.begin(), plain, std::back_inserter(jobs), [&](NodeId node) { return urgent_job(node); });
+    if (!jobs.empty()) scheduler_.submit(std::move(jobs));
     nodes.erase(nodes.begin(), plain);
     if (nodes.size() <= 2) {
         for (const NodeId node : nodes) start(node);

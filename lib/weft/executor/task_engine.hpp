@@ -106,6 +106,7 @@ private:
     void end_on_compute(NodeId node, NodeState state);
     NodeId end(NodeId node, NodeState state);
     void start(NodeId node);
+    Job urgent_job(NodeId node);
     void start_all(const std::shared_ptr<const std::vector<NodeId>>& nodes, std::size_t begin, std::size_t end, std::size_t grain);
     void start_all(std::vector<NodeId> nodes);
 
