@@ -11,8 +11,9 @@ pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)             # libre2-dev
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)               # libssl-dev
 pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)           # zlib1g-dev
 find_package(nlohmann_json REQUIRED)                            # nlohmann-json3-dev
+find_package(tsl-robin-map REQUIRED)                            # robin-map-dev
 
 # What `weft --version` says about them.
 string(CONCAT weft_dependency_versions
     "htslib ${htslib_VERSION}, oneTBB ${TBB_VERSION}, Highway ${hwy_VERSION}, xxHash ${xxhash_VERSION}, fmt ${fmt_VERSION}, CLI11 ${CLI11_VERSION}"
-    ", yaml-cpp ${yaml_cpp_VERSION}, RE2 ${re2_VERSION}, nlohmann-json ${nlohmann_json_VERSION}, zlib ${zlib_VERSION}")
+    ", yaml-cpp ${yaml_cpp_VERSION}, RE2 ${re2_VERSION}, nlohmann-json ${nlohmann_json_VERSION}, zlib ${zlib_VERSION}, robin-map ${tsl-robin-map_VERSION}")

@@ -19,7 +19,6 @@ namespace {
 
 constexpr int threads = 2;
 constexpr std::uint32_t tasks = 1U << 18;
-constexpr std::uint32_t named_tasks = 1U << 14;   // of the executor with names, results and handles, which is made for fewer and larger ones
 
 void with_engine(const Shape& shape) {
     TaskEngine engine({.threads = threads, .resources = {.cpu = threads}});
@@ -44,12 +43,30 @@ void with_flow_graph(const Shape& shape) {
     });
 }
 
-void with_names(const Shape& shape) {
-    HierarchicalExecutor executor({.threads = threads, .events = [](const TaskEvent& event) { benchmark::DoNotOptimize(event.kind); }});
+/// With everything: names, handles, results, an end and a beginning told of each task.
+HierarchicalExecutor executor_with_events() {
+    return HierarchicalExecutor({.threads = threads, .events = [](const TaskEvent& event) { benchmark::DoNotOptimize(event.kind); }});
+}
+
+void with_executor(const Shape& shape) {
+    HierarchicalExecutor executor = executor_with_events();
+    std::vector<TaskId> tasks_so_far, after;
+    for (const auto& others : shape) {
+        after.clear();
+        for (const std::uint32_t other : others) after.push_back(tasks_so_far[other]);
+        tasks_so_far.push_back(executor.add(std::to_string(tasks_so_far.size()), [](TaskContext&) {}, after).id());
+    }
+    if (executor.execute().exit_code() != 0) std::abort();
+}
+
+/// Dependencies by name, as pipelines have them.
+void with_executor_by_name(const Shape& shape) {
+    HierarchicalExecutor executor = executor_with_events();
+    std::vector<std::string> after;
     for (std::size_t i = 0; i < shape.size(); ++i) {
-        std::vector<std::string> after;
+        after.clear();
         for (const std::uint32_t other : shape[i]) after.push_back(std::to_string(other));
-        executor.add(std::to_string(i), [](TaskContext&) {}, std::move(after));
+        executor.add(std::to_string(i), [](TaskContext&) {}, after);
     }
     if (executor.execute().exit_code() != 0) std::abort();
 }
@@ -70,7 +87,8 @@ void measure(benchmark::State& state, const Shape& shape, const std::function<vo
         const auto shape = std::make_shared<const Shape>(make(tasks));
         add(std::string("graph/") + name + "/engine", shape, with_engine);
         add(std::string("graph/") + name + "/flow_graph", shape, with_flow_graph);
-        add(std::string("graph/") + name + "/names", std::make_shared<const Shape>(make(named_tasks)), with_names);
+        add(std::string("graph/") + name + "/executor", shape, with_executor);
+        add(std::string("graph/") + name + "/executor_by_name", shape, with_executor_by_name);
     }
     return true;
 }();

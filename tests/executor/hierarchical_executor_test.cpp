@@ -35,7 +35,7 @@ TEST_CASE("load_data, parse, filter, analyze, visualize", "[executor]") {
         const ExecutionReport report = executor.execute();
         CHECK(report.exit_code() == 0);
         CHECK(page.get() == "mean 5.333333");
-        CHECK(report.critical_path == std::vector<std::string>{"load_data", "parse", "filter", "analyze", "visualize"});
+        CHECK(report.critical_path() == std::vector<std::string>{"load_data", "parse", "filter", "analyze", "visualize"});
         CHECK(statuses(report) == "visualize:done load_data:done parse:done filter:done analyze:done");
         CHECK(record_of(report, "parse").meta.begin >= record_of(report, "load_data").meta.end);
     }

@@ -30,6 +30,7 @@ DEPENDENCIES = [
     (r"nlohmann/", r"(lib/weft/(executor|pipeline|stages|report)|apps)/"),
     (r"re2/", r"lib/weft/stages/"),
     (r"openssl/", r"lib/weft/bytes/"),
+    (r"tsl/", r"lib/weft/executor/"),
     (r"zlib", r"lib/weft/report/"),
 ]
 SYSTEM = re.compile(r"(malloc|sched|sys/\w+|linux/fs|unistd|fcntl|signal|poll|termios|cpuid)\.h$")

@@ -160,7 +160,7 @@ TEST_CASE("a part that fails leaves nothing", "[stages]") {
             throw FormatError{{"x", "is bad", ""}};
         });
     });
-    CHECK(failed.tasks.front().status == TaskStatus::failed);
+    CHECK(failed.tasks().front().status == TaskStatus::failed);
     CHECK_FALSE(shop.store.find(part_key(1).content().digest()));
     CHECK(shop.store.keys().empty());
     CHECK(shop.store.remove_leftovers(OtherWriters::none) == 0);

@@ -11,8 +11,8 @@
 
 namespace weft::test {
 
-inline const TaskRecord& record_of(const ExecutionReport& report, const std::string& name) {
-    for (const TaskRecord& task : report.tasks)
+inline TaskRecord record_of(const ExecutionReport& report, const std::string& name) {
+    for (const TaskRecord& task : report.tasks())
         if (task.name == name) return task;
     throw std::logic_error("no task " + name);
 }
@@ -20,7 +20,7 @@ inline const TaskRecord& record_of(const ExecutionReport& report, const std::str
 /// "load:done parse:failed"
 inline std::string statuses(const ExecutionReport& report) {
     std::string text;
-    for (const TaskRecord& task : report.tasks) text += (text.empty() ? "" : " ") + task.name + ":" + std::string(name_of(task.status));
+    for (const TaskRecord& task : report.tasks()) text += (text.empty() ? "" : " ") + task.name + ":" + std::string(name_of(task.status));
     return text;
 }
 

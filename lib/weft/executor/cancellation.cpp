@@ -66,6 +66,8 @@ void CancellationSource::follow(const CancellationToken& parent) {
     if (parent.state_) parent.state_->adopt(state_);
 }
 
+bool CancellationSource::requested() const noexcept { return state_->requested.load(std::memory_order_relaxed); }
+
 void CancellationSource::request(std::string reason) { state_->request(reason); }
 
 }  // namespace weft

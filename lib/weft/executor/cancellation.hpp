@@ -49,6 +49,8 @@ public:
     /// Only the first request counts, and so does its reason. Reaches all descendants before it returns.
     void request(std::string reason = "stopped on request");
 
+    bool requested() const noexcept;
+
     CancellationToken token() const { return CancellationToken(state_); }
 
 private:

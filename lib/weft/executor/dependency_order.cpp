@@ -2,30 +2,43 @@
 
 #include <algorithm>
 #include <functional>
+#include <numeric>
 #include <queue>
 
 namespace weft {
-namespace {
 
-Dependencies dependents_of(const Dependencies& dependencies) {
-    Dependencies dependents(dependencies.size());
-    for (std::uint32_t i = 0; i < dependencies.size(); ++i)
-        for (const std::uint32_t other : dependencies[i]) dependents[other].push_back(i);
-    return dependents;
+/// A counting sort of the edges.
+Dependencies Dependencies::turned() const {
+    Dependencies result;
+    std::vector<std::uint32_t> place(size() + 1, 0);
+    for (const std::uint32_t other : others_) ++place[other + 1];
+    std::partial_sum(place.begin(), place.end(), place.begin());
+    result.ends_.assign(place.begin() + 1, place.end());
+    result.others_.resize(others_.size());
+    for (std::uint32_t task = 0; task < size(); ++task)
+        for (const std::uint32_t other : (*this)[task]) result.others_[place[other]++] = task;
+    return result;
 }
 
-}  // namespace
-
 std::vector<std::uint32_t> dependency_order(const Dependencies& dependencies) {
-    const Dependencies dependents = dependents_of(dependencies);
+    std::vector<std::uint32_t> order;
+    order.reserve(dependencies.size());
+    // Most graphs are added in such an order.
+    const auto comes_after_all = [&](std::uint32_t task) {
+        return std::all_of(dependencies[task].begin(), dependencies[task].end(), [&](std::uint32_t other) { return other < task; });
+    };
+    while (order.size() < dependencies.size() && comes_after_all(static_cast<std::uint32_t>(order.size())))
+        order.push_back(static_cast<std::uint32_t>(order.size()));
+    if (order.size() == dependencies.size()) return order;
+    order.clear();
+
+    const Dependencies dependents = dependencies.turned();
     std::vector<std::size_t> waiting_for(dependencies.size());
     std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>> ready;
     for (std::uint32_t i = 0; i < dependencies.size(); ++i) {
         waiting_for[i] = dependencies[i].size();
         if (waiting_for[i] == 0) ready.push(i);
     }
-    std::vector<std::uint32_t> order;
-    order.reserve(dependencies.size());
     while (!ready.empty()) {
         order.push_back(ready.top());
         ready.pop();
@@ -66,7 +79,7 @@ std::vector<double> remaining_path(const Dependencies& dependencies, std::span<c
 std::vector<std::uint32_t> critical_path(const Dependencies& dependencies, std::span<const std::uint32_t> order, std::span<const double> costs) {
     if (order.empty()) return {};
     const std::vector<double> remaining = remaining_path(dependencies, order, costs);
-    const Dependencies dependents = dependents_of(dependencies);
+    const Dependencies dependents = dependencies.turned();
     const auto longest = [&](std::span<const std::uint32_t> among) {   // ties to the task that was added first
         return *std::max_element(among.begin(), among.end(), [&](std::uint32_t a, std::uint32_t b) {
             return remaining[a] < remaining[b] || (remaining[a] == remaining[b] && a > b);

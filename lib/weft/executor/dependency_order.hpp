@@ -3,13 +3,44 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
+#include <limits>
 #include <span>
+#include <stdexcept>
 #include <vector>
 
 namespace weft {
 
-/// Who waits for whom, as lists of indices: dependencies[i] are the tasks that task i waits for, each below the number of tasks.
-using Dependencies = std::vector<std::vector<std::uint32_t>>;
+/// Who waits for whom, as lists of indices: dependencies[i] are the tasks that task i waits for. All lists lie in one array, since
+/// graphs may have a million tasks.
+class Dependencies {
+public:
+    Dependencies() = default;
+    Dependencies(std::initializer_list<std::initializer_list<std::uint32_t>> lists) {
+        for (const auto& list : lists) add(list);
+    }
+
+    /// The list of the next task.
+    void add(std::span<const std::uint32_t> list) {
+        others_.insert(others_.end(), list.begin(), list.end());
+        if (others_.size() > std::numeric_limits<std::uint32_t>::max()) throw std::length_error("a graph has 4 billion dependencies at most");
+        ends_.push_back(static_cast<std::uint32_t>(others_.size()));
+    }
+    void add(std::initializer_list<std::uint32_t> list) { add(std::span(list.begin(), list.size())); }
+
+    std::size_t size() const { return ends_.size(); }
+    std::span<const std::uint32_t> operator[](std::size_t task) const {
+        const std::size_t begin = task == 0 ? 0 : ends_[task - 1];
+        return {others_.data() + begin, ends_[task] - begin};
+    }
+
+    /// The same graph from the other side: who waits for each task, in the order in which they were added.
+    Dependencies turned() const;
+
+private:
+    std::vector<std::uint32_t> others_{};
+    std::vector<std::uint32_t> ends_{};   // of each list, in others_
+};
 
 /// Dependencies first; among the tasks that could come next, the one that was added first. Kahn 1962. O((tasks + edges) log tasks).
 /// Shorter than the list of tasks when there is a cycle: those on it and behind it are missing.

@@ -29,12 +29,13 @@ ExecutorSnapshot HierarchicalExecutor::snapshot() const {
     if (!its.can_be_seen.load(std::memory_order_acquire)) return result;
 
     std::vector<bool> ended;
-    std::map<std::thread::id, std::string> waits_for;   // threads, and the task whose end they wait for
+    std::map<const TaskState*, std::string> names;
     for (const Task& task : its.tasks) {
-        const std::lock_guard lock{task.state->mutex};
-        ended.push_back(task.state->ended);
-        for (const std::thread::id thread : task.state->waiting_threads) waits_for[thread] = task.name;
+        ended.push_back(task.state->ended());
+        names.emplace(task.state, task.name);
     }
+    std::map<std::thread::id, std::string> waits_for;   // threads, and the task whose end they wait for
+    for (const auto& [thread, state] : its.board->waiting_threads()) waits_for[thread] = names[state];
     for (std::size_t index = 0; index < its.tasks.size(); ++index) {
         if (ended[index]) continue;
         ExecutorSnapshot::Waiting waiting{its.tasks[index].name, {}};
@@ -48,6 +49,12 @@ ExecutorSnapshot HierarchicalExecutor::snapshot() const {
         const auto other = waits_for.find(job.thread);
         result.running.push_back(
             {std::move(job.name), now - job.since, std::move(job.demand), other == waits_for.end() ? "" : other->second});
+    }
+    for (std::size_t index = 0; index < its.tasks.size() && !its.queued; ++index) {
+        const std::thread::id thread = its.tasks[index].state->thread.load();
+        if (ended[index] || thread == std::thread::id{}) continue;
+        const auto other = waits_for.find(thread);
+        result.running.push_back({its.tasks[index].name, now - (its.start + its.tasks[index].state->meta().begin), {}, other == waits_for.end() ? "" : other->second});
     }
     for (JobView& job : scheduler.queued_jobs()) result.ready.push_back({std::move(job.name), scheduler.resources().missing(job.demand)});
     return result;

@@ -6,14 +6,19 @@
 
 #include <any>
 #include <atomic>
-#include <map>
+#include <deque>
+#include <functional>
 #include <memory>
+#include <memory_resource>
 #include <mutex>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include <tsl/robin_set.h>
 
 #include "weft/executor/dependency_order.hpp"
 #include "weft/executor/hierarchical_executor.hpp"
@@ -25,12 +30,27 @@ namespace weft {
 struct Task {
     std::string name{};
     TaskFunction work{};
-    std::vector<std::string> waits_for{};     // names, as given
-    TaskOptions options{};
-    Failure failure = Failure::error;
-    std::shared_ptr<TaskState> state = std::make_shared<TaskState>();
+    const TaskOptions* options = nullptr;     // never null
+    TaskState* state = nullptr;               // never null
     NodeId node = no_node;
 };
+
+/// Tasks by their names, as indices: the names themselves lie in the tasks.
+struct TaskNameHash {
+    using is_transparent = void;
+    const std::pmr::deque<Task>* tasks;
+    std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>{}(name); }
+    std::size_t operator()(std::uint32_t task) const { return (*this)(std::string_view((*tasks)[task].name)); }
+};
+struct TaskNameEqual {
+    using is_transparent = void;
+    const std::pmr::deque<Task>* tasks;
+    bool operator()(std::uint32_t a, std::uint32_t b) const { return (*tasks)[a].name == (*tasks)[b].name; }
+    bool operator()(std::uint32_t task, std::string_view name) const { return (*tasks)[task].name == name; }
+    bool operator()(std::string_view name, std::uint32_t task) const { return (*this)(task, name); }
+};
+constexpr bool store_hash = true;   // so that most others are told apart, and the table grows, without a look at a name
+using TasksByName = tsl::robin_set<std::uint32_t, TaskNameHash, TaskNameEqual, std::allocator<std::uint32_t>, store_hash>;
 
 /// What a function threw.
 struct Thrown {
@@ -72,47 +92,71 @@ struct SubTask {
     TaskEngine::Time ready{};
 };
 
+/// One call of a function of a task.
 struct TaskContext::Run {
+    enum class Role : std::uint8_t { task, sub_task, afterwards };
+
     ExecutorState& executor;
-    std::shared_ptr<Attempt> attempt;
+    std::size_t task;
     const std::string& name;
     int number;
-    CancellationToken cancel;
-    enum class Role : std::uint8_t { task, sub_task, afterwards } role;
+    const Demand& demand;                        // of the attempt
+    Role role;
+    std::shared_ptr<Attempt> attempt{};          // null until it is needed: most small tasks never need one
+    std::optional<CancellationToken> cancel{};   // the same
+
+    const std::shared_ptr<Attempt>& its_attempt();
+    const CancellationToken& token();
 };
 
 struct ExecutorState {
     ExecutorOptions options{};
-    std::vector<Task> tasks{};
-    Dependencies dependencies{};              // of the tasks, from their names; made by link()
-    std::map<std::string, std::size_t, std::less<>> by_name{};
+    std::shared_ptr<TaskBoard> board = std::make_shared<TaskBoard>();
+    std::pmr::unsynchronized_pool_resource memory{{.max_blocks_per_chunk = 100, .largest_required_pool_block = 512}};   // a block of a deque
+    std::pmr::deque<Task> tasks{&memory};
+    std::deque<TaskOptions> task_options{};   // of the tasks that have some
+    Dependencies dependencies{};              // of the tasks; complete after link()
+    TasksByName by_name{0, {&tasks}, {&tasks}};
+    std::uint32_t indexed = 0;                // so many tasks are in by_name, or in names_used_twice
+    struct LateName {
+        std::uint32_t task = 0;
+        std::size_t behind = 0;               // so many of the task's dependencies stand before it
+        std::string name{};
+    };
+    std::vector<LateName> late_names{};       // dependencies that were not there yet when their task was added
     std::vector<std::string> names_used_twice{};
+    std::vector<std::uint32_t> indices{};     // of the task that is being added
     bool executed = false;
     std::atomic<bool> draining{false};
 
     std::optional<TaskEngine> engine{};
     std::atomic<bool> can_be_seen{false};     // the engine and all that is made before it runs
-    CancellationSource cancel{};
     TaskEngine::Time start{};
-    std::vector<std::size_t> task_of_node{};
-    std::vector<double> priorities{};
+    bool queued = true;                       // ready tasks wait in the queue, by priority and for tokens; otherwise they go straight to the threads
+    std::vector<std::uint32_t> task_of_node{};
+    std::vector<double> priorities{};         // of each task, when they are queued
     std::atomic<std::uint64_t> sink_errors{0};
     std::mutex failed_mutex{};
     std::vector<std::pair<std::size_t, TaskRecord>> failed_sub_tasks{};   // with the index of their task
 
+    std::uint32_t add(std::string name, TaskFunction work, TaskOptions* its_options);
+    void index_names();
+    bool goes_directly() const;
     std::vector<std::string> link();
-    void build_engine(const std::vector<std::uint32_t>& order, std::span<const double> costs);
-    void begin_attempt(std::size_t index, int number, Demand demand);
+    void build_engine(std::vector<std::uint32_t> order);
+    BodyEnd begin_attempt(std::size_t index, int number, const Demand& demand);
+    void begin_again(std::size_t index, int number, const Demand& demand);
     void run_sub_task(const std::shared_ptr<SubTask>& sub);
     void submit(const std::shared_ptr<SubTask>& sub, std::chrono::milliseconds pause);
     std::optional<Thrown> call(TaskContext::Run& run, const std::function<void(TaskContext&)>& work, std::size_t rank);
     void leave(const std::shared_ptr<Attempt>& attempt);
     void conclude(Attempt& attempt);
     void not_run(std::size_t index, NodeState state, NodeId cause);
-    void emit(TaskEvent event);
-    Lane lane(std::size_t index) const { return tasks[index].options.blocking ? Lane::blocking : Lane::compute; }
+    void note_progress(std::size_t index, std::uint64_t done, std::uint64_t total);
+    void emit(TaskEvent event);               // at its time; one without a time happens now
+    Lane lane(std::size_t index) const { return tasks[index].options->blocking ? Lane::blocking : Lane::compute; }
+    double priority(std::size_t index) const { return queued ? priorities[index] : 0; }
     std::chrono::nanoseconds since_start(TaskEngine::Time time) const { return time - start; }
-    ExecutionReport report(std::span<const std::uint32_t> order) const;
 };
 
 }  // namespace weft

@@ -15,6 +15,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// Beyond so many alike tasks the order in which they start matters little, and a queue of them costs.
+constexpr std::size_t direct_tasks_per_thread = 1'000;
 constexpr double priority_unit = 1e9;   // seconds of critical path that one step of TaskOptions::priority outweighs
 
 SchedulerOptions scheduler_options(const ExecutorOptions& options) {
@@ -24,42 +26,107 @@ SchedulerOptions scheduler_options(const ExecutorOptions& options) {
     return result;
 }
 
+const TaskOptions& usual_options() {
+    static const TaskOptions usual{};
+    return usual;
+}
+
 }  // namespace
 
-HierarchicalExecutor::HierarchicalExecutor(ExecutorOptions options) : state_(std::make_unique<ExecutorState>()) {
+HierarchicalExecutor::HierarchicalExecutor(ExecutorOptions options) : state_(std::make_shared<ExecutorState>()) {
     state_->options = std::move(options);
 }
-HierarchicalExecutor::~HierarchicalExecutor() = default;
-
-std::shared_ptr<TaskState> HierarchicalExecutor::add_task(std::string name, TaskFunction work, std::vector<std::string> dependencies,
-                                                          TaskOptions options) {
-    if (options.blocking) options.demand.cpu = 0;   // it sleeps
-    if (!state_->by_name.emplace(name, state_->tasks.size()).second) state_->names_used_twice.push_back(name);
-    state_->tasks.push_back({.name = std::move(name), .work = std::move(work), .waits_for = std::move(dependencies), .options = std::move(options)});
-    return state_->tasks.back().state;
+HierarchicalExecutor::~HierarchicalExecutor() {
+    if (state_.use_count() == 1) return;
+    // A report may outlive the executor. It needs no threads, and what users captured in their functions goes with the executor.
+    state_->can_be_seen.store(false);
+    state_->engine.reset();
+    for (Task& task : state_->tasks) task.work = nullptr;
 }
 
-/// Turns names into indices; returns all that is wrong with the graph.
+const std::shared_ptr<TaskBoard>& HierarchicalExecutor::board() const { return state_->board; }
+
+std::pair<TaskState*, TaskId> HierarchicalExecutor::add_task(std::string name, TaskFunction work, std::span<const std::string> dependencies,
+                                                             TaskOptions* options) {
+    ExecutorState& its = *state_;
+    its.indices.clear();
+    if (!dependencies.empty()) its.index_names();
+    for (const std::string& other : dependencies) {
+        const auto found = its.by_name.find(std::string_view(other));
+        if (found != its.by_name.end()) its.indices.push_back(*found);
+        else its.late_names.push_back({static_cast<std::uint32_t>(its.tasks.size()), its.indices.size(), other});
+    }
+    const std::uint32_t index = its.add(std::move(name), std::move(work), options);
+    return {its.tasks.back().state, TaskId{index}};
+}
+
+std::pair<TaskState*, TaskId> HierarchicalExecutor::add_task(std::string name, TaskFunction work, std::span<const TaskId> dependencies,
+                                                             TaskOptions* options) {
+    ExecutorState& its = *state_;
+    its.indices.clear();
+    for (const TaskId other : dependencies) {
+        if (static_cast<std::size_t>(other) >= its.tasks.size()) throw std::logic_error(fmt::format("task '{}' waits for a task of another executor", name));
+        its.indices.push_back(static_cast<std::uint32_t>(other));
+    }
+    const std::uint32_t index = its.add(std::move(name), std::move(work), options);
+    return {its.tasks.back().state, TaskId{index}};
+}
+
+/// Adds a task that waits for `indices`.
+std::uint32_t ExecutorState::add(std::string name, TaskFunction work, TaskOptions* its_options) {
+    const TaskOptions* shared = &usual_options();
+    if (its_options != nullptr) {
+        if (its_options->blocking) its_options->demand.cpu = 0;   // it sleeps
+        shared = &task_options.emplace_back(std::move(*its_options));
+    }
+    tasks.emplace_back(Task{std::move(name), std::move(work), shared, &board->add()});
+    dependencies.add(indices);
+    return static_cast<std::uint32_t>(tasks.size() - 1);
+}
+
+/// Only once somebody is looked up: a graph whose tasks are all waited for by their ids is indexed in one go.
+void ExecutorState::index_names() {
+    if (tasks.size() - indexed > by_name.size()) by_name.reserve(tasks.size());
+    for (; indexed < tasks.size(); ++indexed)
+        if (!by_name.insert(indexed).second) names_used_twice.push_back(tasks[indexed].name);
+}
+
+bool ExecutorState::goes_directly() const {
+    const SchedulerOptions scheduler = scheduler_options(options);
+    return tasks.size() > direct_tasks_per_thread * static_cast<std::size_t>(scheduler.threads) && task_options.empty() &&
+           scheduler.resources.cpu >= scheduler.threads;
+}
+
+/// Turns the names that were not there yet into indices; returns all that is wrong with the graph.
 std::vector<std::string> ExecutorState::link() {
+    const bool by_names = indexed > 0 || !late_names.empty();
+    if (by_names || !goes_directly()) index_names();
     std::vector<std::string> problems;
     for (const std::string& name : names_used_twice) problems.push_back(fmt::format("two tasks are named '{}'", name));
-    const ResourcePool pool{scheduler_options(options).resources};
-    for (const Task& task : tasks) {
-        std::vector<std::uint32_t>& after = dependencies.emplace_back();
-        for (const std::string& name : task.waits_for) {
-            const auto found = by_name.find(name);
-            if (found != by_name.end()) {
-                after.push_back(static_cast<std::uint32_t>(found->second));
-                continue;
-            }
-            NearestNames near(name);
-            for (const Task& other : tasks) near.offer(other.name);
-            const std::string question = near.question();
-            problems.push_back(fmt::format("task '{}' waits for '{}', which does not exist{}{}", task.name, name, question.empty() ? "" : "; ", question));
-        }
-        for (const std::string& problem : pool.impossible(task.options.demand))
-            problems.push_back(fmt::format("task '{}' asks for {}", task.name, problem));
+    for (const LateName& late : late_names) {
+        if (by_name.contains(std::string_view(late.name))) continue;
+        NearestNames near(late.name);
+        for (const Task& other : tasks) near.offer(other.name);
+        const std::string question = near.question();
+        problems.push_back(fmt::format("task '{}' waits for '{}', which does not exist{}{}", tasks[late.task].name, late.name, question.empty() ? "" : "; ", question));
     }
+    const ResourcePool pool{scheduler_options(options).resources};
+    for (const Task& task : tasks)
+        if (task.options != &usual_options())   // one processor there always is
+            for (const std::string& problem : pool.impossible(task.options->demand))
+                problems.push_back(fmt::format("task '{}' asks for {}", task.name, problem));
+    if (late_names.empty()) return problems;   // and no cycle: each waits for such as were there before it
+
+    Dependencies all;
+    auto late = late_names.cbegin();
+    for (std::uint32_t task = 0; task < tasks.size(); ++task) {
+        std::vector<std::uint32_t> others(dependencies[task].begin(), dependencies[task].end());
+        for (std::size_t shift = 0; late != late_names.cend() && late->task == task; ++late)
+            if (const auto found = by_name.find(std::string_view(late->name)); found != by_name.end())
+                others.insert(others.begin() + static_cast<std::ptrdiff_t>(late->behind + shift++), *found);
+        all.add(others);
+    }
+    dependencies = std::move(all);
     if (const std::vector<std::uint32_t> cycle = find_cycle(dependencies); !cycle.empty()) {
         std::string text;
         for (const std::uint32_t index : cycle) text += tasks[index].name + " -> ";
@@ -68,25 +135,27 @@ std::vector<std::string> ExecutorState::link() {
     return problems;
 }
 
-void ExecutorState::build_engine(const std::vector<std::uint32_t>& order, std::span<const double> costs) {
-    priorities = remaining_path(dependencies, order, costs);
-    for (std::size_t i = 0; i < tasks.size(); ++i) priorities[i] += priority_unit * tasks[i].options.priority;
-
+void ExecutorState::build_engine(std::vector<std::uint32_t> order) {
+    queued = !goes_directly();
     engine.emplace(scheduler_options(options));
-    task_of_node.assign(order.begin(), order.end());
+    engine->reserve(tasks.size());
     engine->on_not_run([this](NodeId node, NodeState state) { not_run(task_of_node[node], state, engine->cause(node)); });
+    engine->usual_body([this](NodeId node) { return begin_attempt(task_of_node[node], 1, tasks[task_of_node[node]].options->demand); });
+    if (queued) {
+        std::vector<double> costs;
+        costs.reserve(tasks.size());
+        for (const Task& task : tasks) costs.push_back(task.options->expected ? std::chrono::duration<double>(*task.options->expected).count() : 1.0);
+        priorities = remaining_path(dependencies, order, costs);
+        for (std::size_t i = 0; i < tasks.size(); ++i) priorities[i] += priority_unit * tasks[i].options->priority;
+    }
+    std::vector<NodeId> after;
     for (const std::uint32_t index : order) {
         Task& task = tasks[index];
-        task.state->cancel.follow(cancel.token());
-        std::vector<NodeId> after;
+        after.clear();
         for (const std::uint32_t other : dependencies[index]) after.push_back(tasks[other].node);
-        const auto body = [this, index](NodeId) {
-            engine->scheduler().hold();
-            begin_attempt(index, 1, tasks[index].options.demand);
-            return BodyEnd::later;
-        };
-        task.node = engine->add(body, after, {priorities[index], task.options.demand, lane(index), &task.name});
+        task.node = queued ? engine->add(after, {priorities[index], task.options->demand, lane(index), &task.name}) : engine->add(after);
     }
+    task_of_node = std::move(order);
 }
 
 ExecutionReport HierarchicalExecutor::execute(const CancellationToken& cancel) {
@@ -95,17 +164,19 @@ ExecutionReport HierarchicalExecutor::execute(const CancellationToken& cancel) {
     if (const std::vector<std::string> problems = its.link(); !problems.empty())
         throw UsageError({.where = "tasks", .problem = fmt::format("{}", fmt::join(problems, "; ")), .advice = "nothing was started"});
 
-    std::vector<double> costs;
-    for (const Task& task : its.tasks)
-        costs.push_back(task.options.expected ? std::chrono::duration<double>(*task.options.expected).count() : 1.0);
-    const std::vector<std::uint32_t> order = dependency_order(its.dependencies);
-    its.cancel.follow(cancel);
+    its.board->cancel().follow(cancel);
     its.start = Clock::now();
-    its.build_engine(order, costs);
+    its.build_engine(dependency_order(its.dependencies));
     its.can_be_seen.store(true);
     if (its.draining.load()) its.engine->stop();
-    its.engine->run(its.cancel.token());
-    return its.report(order);
+    its.engine->run(its.board->cancel().token());
+    ExecutionReport report(state_);
+    report.wall = its.since_start(Clock::now());
+    report.sink_errors = its.sink_errors.load();
+    report.peak = its.engine->scheduler().resources().peak();
+    std::stable_sort(its.failed_sub_tasks.begin(), its.failed_sub_tasks.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& [index, record] : its.failed_sub_tasks) report.failed_sub_tasks.push_back(std::move(record));
+    return report;
 }
 
 void HierarchicalExecutor::drain() {
@@ -114,39 +185,51 @@ void HierarchicalExecutor::drain() {
 }
 
 std::size_t ExecutionReport::count(TaskStatus status) const {
-    return static_cast<std::size_t>(std::count_if(tasks.begin(), tasks.end(), [&](const TaskRecord& task) { return task.status == status; }));
+    const std::pmr::deque<Task>& tasks = run_->tasks;
+    return static_cast<std::size_t>(std::count_if(tasks.begin(), tasks.end(), [&](const Task& task) { return task.state->status.load() == status; }));
 }
 
 int ExecutionReport::exit_code() const {
+    const std::pmr::deque<Task>& tasks = run_->tasks;
     if (count(TaskStatus::done) == tasks.size()) return failed_sub_tasks.empty() ? 0 : 3;
-    const auto fatal = [](const TaskRecord& task) { return task.status == TaskStatus::failed && task.on_error == OnError::fail; };
+    const auto fatal = [](const Task& task) { return task.state->status.load() == TaskStatus::failed && task.options->on_error == OnError::fail; };
     if (std::any_of(tasks.begin(), tasks.end(), fatal)) return 1;
     return count(TaskStatus::cancelled) > 0 || count(TaskStatus::done) == 0 ? 1 : 3;
 }
 
 void ExecutionReport::rethrow() const {
-    for (const TaskRecord& task : tasks)
-        if (task.thrown) std::rethrow_exception(task.thrown);
+    for (const Task& task : run_->tasks) {
+        const TaskExtras* const its = task.state->extras.load();
+        if (its != nullptr && its->failure) std::rethrow_exception(its->failure);
+    }
 }
 
-ExecutionReport ExecutorState::report(std::span<const std::uint32_t> order) const {
-    ExecutionReport result;
-    result.wall = since_start(Clock::now());
-    result.sink_errors = sink_errors.load();
-    result.peak = engine->scheduler().resources().peak();
-    std::vector<double> costs;
-    for (const Task& task : tasks) {
-        const TaskState& its = *task.state;
-        TaskRecord record{.name = task.name, .status = its.status, .failure = task.failure, .reason = its.reason, .thrown = its.failure, .on_error = task.options.on_error, .meta = its.meta};
-        if (its.status == TaskStatus::skipped) record.cause = tasks[task_of_node[engine->cause(task.node)]].name;
-        result.tasks.push_back(std::move(record));
-        costs.push_back(std::chrono::duration<double>(its.meta.end - its.meta.begin).count());
+std::vector<TaskRecord> ExecutionReport::tasks() const {
+    std::vector<TaskRecord> records;
+    records.reserve(run_->tasks.size());
+    for (const Task& task : run_->tasks) {
+        const TaskState& state = *task.state;
+        records.push_back({.name = task.name, .status = state.status.load(), .on_error = task.options->on_error, .meta = state.meta()});
+        const TaskExtras* const its = state.extras.load();
+        if (its == nullptr || records.back().status == TaskStatus::done) continue;
+        records.back().failure = its->failure_class;
+        records.back().reason = its->reason;
+        records.back().thrown = its->failure;
+        records.back().cause = its->cause;
     }
-    auto failed = failed_sub_tasks;
-    std::stable_sort(failed.begin(), failed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (auto& [index, record] : failed) result.failed_sub_tasks.push_back(std::move(record));
-    for (const std::uint32_t index : critical_path(dependencies, order, costs)) result.critical_path.push_back(tasks[index].name);
-    return result;
+    return records;
+}
+
+std::vector<std::string> ExecutionReport::critical_path() const {
+    std::vector<double> seconds;
+    for (const Task& task : run_->tasks) {
+        const TaskMeta meta = task.state->meta();
+        seconds.push_back(std::chrono::duration<double>(meta.end - meta.begin).count());
+    }
+    std::vector<std::string> names;
+    for (const std::uint32_t index : weft::critical_path(run_->dependencies, dependency_order(run_->dependencies), seconds))
+        names.push_back(run_->tasks[index].name);
+    return names;
 }
 
 }  // namespace weft

@@ -34,17 +34,14 @@ bool is_cancelled(const std::exception_ptr& thrown) {
 /// Ends what runs too long, until it goes out of scope.
 class Deadline {
 public:
-    Deadline(Timer& timer, const std::optional<std::chrono::milliseconds>& limit, CancellationSource source) : timer_(timer) {
-        if (!limit) return;
-        const auto expire = [expired = expired_, source, limit = *limit]() mutable {
+    Deadline(Timer& timer, std::chrono::milliseconds limit, CancellationSource source) : timer_(timer) {
+        const auto expire = [expired = expired_, source, limit]() mutable {
             expired->store(true);
             source.request(fmt::format("it took longer than its timeout of {} ms", limit.count()));
         };
-        ticket_ = timer_.after(*limit, expire);
+        ticket_ = timer_.after(limit, expire);
     }
-    ~Deadline() {
-        if (ticket_) timer_.cancel(*ticket_);
-    }
+    ~Deadline() { timer_.cancel(ticket_); }
     Deadline(const Deadline&) = delete;
     Deadline& operator=(const Deadline&) = delete;
 
@@ -52,15 +49,37 @@ public:
 
 private:
     Timer& timer_;
-    std::optional<Timer::Ticket> ticket_{};
+    Timer::Ticket ticket_{};
     std::shared_ptr<std::atomic<bool>> expired_ = std::make_shared<std::atomic<bool>>(false);
 };
 
 }  // namespace
 
+const std::shared_ptr<Attempt>& TaskContext::Run::its_attempt() {
+    if (!attempt) {
+        attempt = std::make_shared<Attempt>();
+        attempt->task = task;
+        attempt->number = number;
+        attempt->demand = demand;
+        attempt->cancel.follow(executor.board->extras_of(*executor.tasks[task].state).cancel.token());
+    }
+    return attempt;
+}
+
+const CancellationToken& TaskContext::Run::token() {
+    if (!cancel) cancel = its_attempt()->cancel.token();
+    return *cancel;
+}
+
+void ExecutorState::note_progress(std::size_t index, std::uint64_t done, std::uint64_t total) {
+    TaskExtras& extras = board->extras_of(*tasks[index].state);
+    extras.progress_done.store(done);
+    extras.progress_total.store(total);
+}
+
 void ExecutorState::emit(TaskEvent event) {
     if (!options.events) return;
-    event.time = since_start(Clock::now());
+    if (event.time.count() == 0) event.time = since_start(Clock::now());
     try {
         options.events(event);
     } catch (...) {
@@ -70,58 +89,79 @@ void ExecutorState::emit(TaskEvent event) {
 
 /// Calls a function of a task under its timeout; what it threw, if it threw.
 std::optional<Thrown> ExecutorState::call(TaskContext::Run& run, const std::function<void(TaskContext&)>& work, std::size_t rank) {
-    const TaskOptions& task_options = tasks[run.attempt->task].options;
-    CancellationSource source(run.cancel);
-    run.cancel = source.token();
-    const Deadline deadline(engine->scheduler().timer(), task_options.timeout, source);
+    const TaskOptions& its_options = *tasks[run.task].options;
+    std::optional<Deadline> deadline;
+    if (its_options.timeout) {
+        const CancellationSource source(run.token());
+        run.cancel = source.token();
+        deadline.emplace(engine->scheduler().timer(), *its_options.timeout, source);
+    }
     try {
-        run.cancel.throw_if_requested();
-        if (draining.load() && run.role == TaskContext::Run::Role::sub_task) throw Cancelled{{"", "the run was asked to end before this began", ""}};
+        const TaskExtras* const extras = tasks[run.task].state->extras.load(std::memory_order_acquire);
+        if (run.attempt || board->cancel().requested() || (extras != nullptr && extras->cancel.requested())) run.token().throw_if_requested();
+        if (draining.load(std::memory_order_relaxed) && run.role == TaskContext::Run::Role::sub_task)
+            throw Cancelled{{"", "the run was asked to end before this began", ""}};
         TaskContext context(run);
         work(context);
         // What was asked to stop and came to its end all the same has an answer, and an answer in time is kept.
-        if (!deadline.expired()) return std::nullopt;
-        run.cancel.throw_if_requested();
+        if (deadline && deadline->expired()) run.token().throw_if_requested();
         return std::nullopt;
     } catch (...) {
         const std::exception_ptr thrown = std::current_exception();
-        if (deadline.expired()) return Thrown{thrown, Failure::timeout, false, rank};
+        if (deadline && deadline->expired()) return Thrown{thrown, Failure::timeout, false, rank};
         return Thrown{thrown, failure_of(thrown), is_cancelled(thrown), rank};
     }
 }
 
-/// Runs a task's function; it holds the task's tokens.
-void ExecutorState::begin_attempt(std::size_t index, int number, Demand demand) {
-    Task& task = tasks[index];
-    const auto attempt = std::make_shared<Attempt>();
-    attempt->task = index;
-    attempt->number = number;
-    attempt->demand = std::move(demand);
-    attempt->cancel.follow(task.state->cancel.token());
-    const std::chrono::nanoseconds ready = since_start(engine->times(task.node).ready);
-    {
-        const std::lock_guard lock{task.state->mutex};
-        task.state->status = TaskStatus::running;
-        task.state->meta.attempts = number;
-        task.state->meta.ready = ready;
-        task.state->meta.begin = since_start(Clock::now());
+/// Runs a task's function; it holds the task's tokens. A task that did all in its function is done with it; what else there is
+/// (sub-tasks, a failure) belongs to an attempt, whose last member ends the node.
+BodyEnd ExecutorState::begin_attempt(std::size_t index, int number, const Demand& demand) {
+    const Task& task = tasks[index];
+    TaskState& state = *task.state;
+    const NodeTimes times = engine->times(task.node);
+    const std::chrono::nanoseconds ready = since_start(times.ready), begin = since_start(number == 1 ? times.begin : Clock::now());
+    if (number > 1) board->extras_of(state).attempts.store(number);
+    state.ready.store(ready.count(), std::memory_order_relaxed);
+    state.begin.store(begin.count(), std::memory_order_relaxed);
+    state.thread.store(std::this_thread::get_id(), std::memory_order_relaxed);
+    state.status.store(TaskStatus::running, std::memory_order_release);
+    emit({.kind = TaskEventKind::started, .task = task.name, .attempt = number, .time = begin, .ready = ready});
+
+    TaskContext::Run run{*this, index, task.name, number, demand, TaskContext::Run::Role::task};
+    std::any value;
+    auto thrown = call(run, [&](TaskContext& context) { value = task.work(context); }, 0);
+    state.thread.store({}, std::memory_order_relaxed);
+    if (!thrown && !run.attempt) {
+        const TaskEngine::Time now = Clock::now();
+        engine->ended_at(task.node, now);
+        state.value = std::move(value);
+        state.end.store(since_start(now).count(), std::memory_order_relaxed);
+        board->end(state, TaskStatus::done);
+        emit({.kind = TaskEventKind::ended, .task = task.name, .status = TaskStatus::done, .attempt = number, .time = since_start(now)});
+        return BodyEnd::done;
     }
-    emit({.kind = TaskEventKind::started, .task = task.name, .attempt = number, .ready = ready});
-    TaskContext::Run run{*this, attempt, task.name, number, attempt->cancel.token(), TaskContext::Run::Role::task};
-    auto thrown = call(run, [&](TaskContext& context) { attempt->value = task.work(context); }, 0);
+    if (number == 1) engine->scheduler().hold();   // until the node is finished
+    const std::shared_ptr<Attempt> attempt = run.its_attempt();
     if (thrown) {
         attempt->fail(std::move(*thrown));
         attempt->cancel.request(fmt::format("task '{}' failed", task.name));   // its sub-tasks have lost their purpose
+    } else {
+        attempt->value = std::move(value);
     }
     leave(attempt);
+    return BodyEnd::later;
+}
+
+void ExecutorState::begin_again(std::size_t index, int number, const Demand& demand) {
+    if (begin_attempt(index, number, demand) == BodyEnd::done) engine->finish(tasks[index].node, BodyEnd::done);
 }
 
 /// One member of an attempt has ended; the last one makes the result, while it still holds its tokens.
 void ExecutorState::leave(const std::shared_ptr<Attempt>& attempt) {
     if (attempt->outstanding.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
     if (!attempt->failed && attempt->afterwards) {
-        Task& task = tasks[attempt->task];
-        TaskContext::Run run{*this, attempt, task.name, attempt->number, attempt->cancel.token(), TaskContext::Run::Role::afterwards};
+        const Task& task = tasks[attempt->task];
+        TaskContext::Run run{*this, attempt->task, task.name, attempt->number, attempt->demand, TaskContext::Run::Role::afterwards, attempt};
         auto thrown = call(run, [&](TaskContext& context) { attempt->value = attempt->afterwards(context); }, 0);
         if (thrown) attempt->fail(std::move(*thrown));
     }
@@ -129,15 +169,15 @@ void ExecutorState::leave(const std::shared_ptr<Attempt>& attempt) {
 }
 
 void ExecutorState::submit(const std::shared_ptr<SubTask>& sub, std::chrono::milliseconds pause) {
-    Job job{[this, sub] { run_sub_task(sub); }, priorities[sub->of->task], sub->demand, lane(sub->of->task), &sub->name};
+    Job job{[this, sub] { run_sub_task(sub); }, priority(sub->of->task), sub->demand, lane(sub->of->task), &sub->name};
     if (pause.count() == 0) engine->scheduler().submit(std::move(job));
     else engine->scheduler().submit_at(Clock::now() + pause, std::move(job));
 }
 
 void ExecutorState::run_sub_task(const std::shared_ptr<SubTask>& sub) {
-    const TaskOptions& task_options = tasks[sub->of->task].options;
+    const TaskOptions& its_options = *tasks[sub->of->task].options;
     const Clock::time_point begin = Clock::now();
-    TaskContext::Run run{*this, sub->of, sub->name, sub->number, sub->of->cancel.token(), TaskContext::Run::Role::sub_task};
+    TaskContext::Run run{*this, sub->of->task, sub->name, sub->number, sub->demand, TaskContext::Run::Role::sub_task, sub->of};
     emit({.kind = TaskEventKind::started, .task = sub->name, .attempt = sub->number, .ready = since_start(sub->ready)});
     auto thrown = call(run, sub->work, sub->rank);
     if (!thrown) {
@@ -146,10 +186,10 @@ void ExecutorState::run_sub_task(const std::shared_ptr<SubTask>& sub) {
     }
     const bool cancelled = thrown->cancelled;
     const std::string reason = text_of(thrown->exception);
-    if (!cancelled && task_options.retry.again(thrown->failure, sub->number)) {
+    if (!cancelled && its_options.retry.again(thrown->failure, sub->number)) {
         emit({.kind = TaskEventKind::retrying, .task = sub->name, .attempt = sub->number, .text = reason});
-        if (thrown->failure == Failure::memory) sub->demand = engine->scheduler().resources().grown(sub->demand, task_options.retry.memory_factor);
-        const std::chrono::milliseconds pause = task_options.retry.pause(sub->number++);
+        if (thrown->failure == Failure::memory) sub->demand = engine->scheduler().resources().grown(sub->demand, its_options.retry.memory_factor);
+        const std::chrono::milliseconds pause = its_options.retry.pause(sub->number++);
         return submit(sub, pause);
     }
     const TaskStatus status = cancelled ? TaskStatus::cancelled : TaskStatus::failed;
@@ -160,15 +200,15 @@ void ExecutorState::run_sub_task(const std::shared_ptr<SubTask>& sub) {
         const std::lock_guard lock{sub->of->mutex};
         sub->of->failed_sub_tasks.emplace_back(sub->rank, std::move(record));
     }
-    if (cancelled || task_options.on_error != OnError::skip) sub->of->fail(std::move(*thrown));
-    if (!cancelled && task_options.on_error == OnError::fail) sub->of->cancel.request(fmt::format("sub-task '{}' failed", sub->name));
+    if (cancelled || its_options.on_error != OnError::skip) sub->of->fail(std::move(*thrown));
+    if (!cancelled && its_options.on_error == OnError::fail) sub->of->cancel.request(fmt::format("sub-task '{}' failed", sub->name));
     leave(sub->of);
 }
 
 /// All of an attempt has ended: the task ends, or is tried again.
 void ExecutorState::conclude(Attempt& attempt) {
-    Task& task = tasks[attempt.task];
-    const RetryPolicy& retry = task.options.retry;
+    const Task& task = tasks[attempt.task];
+    const RetryPolicy& retry = task.options->retry;
     const bool cancelled = attempt.failed && attempt.failed->cancelled;
     const std::string reason = attempt.failed ? text_of(attempt.failed->exception) : std::string();
     // What a sub-task could not do in its own attempts the task cannot do either.
@@ -176,9 +216,9 @@ void ExecutorState::conclude(Attempt& attempt) {
         emit({.kind = TaskEventKind::retrying, .task = task.name, .attempt = attempt.number, .text = reason});
         Demand demand = attempt.demand;
         if (attempt.failed->failure == Failure::memory) demand = engine->scheduler().resources().grown(demand, retry.memory_factor);
-        const auto again = [this, index = attempt.task, number = attempt.number + 1, demand] { begin_attempt(index, number, demand); };
+        const auto again = [this, index = attempt.task, number = attempt.number + 1, demand] { begin_again(index, number, demand); };
         engine->scheduler().submit_at(Clock::now() + retry.pause(attempt.number),
-                                      {again, priorities[attempt.task], demand, lane(attempt.task), &task.name});
+                                      {again, priority(attempt.task), demand, lane(attempt.task), &task.name});
         return;
     }
     {
@@ -187,24 +227,24 @@ void ExecutorState::conclude(Attempt& attempt) {
         for (auto& [rank, record] : attempt.failed_sub_tasks) failed_sub_tasks.emplace_back(attempt.task, std::move(record));
     }
     const TaskStatus status = !attempt.failed ? TaskStatus::done : cancelled ? TaskStatus::cancelled : TaskStatus::failed;
-    {
-        const std::lock_guard lock{task.state->mutex};
-        task.state->meta.end = since_start(Clock::now());
-        task.state->meta.sub_tasks = attempt.spawned;
-        task.state->reason = reason;
-        if (attempt.failed) {
-            task.failure = attempt.failed->failure;
-            if (!cancelled) task.state->failure = attempt.failed->exception;
-        } else {
-            task.state->value = std::move(attempt.value);
-        }
+    TaskState& state = *task.state;
+    state.end.store(since_start(Clock::now()).count());
+    TaskExtras& extras = board->extras_of(state);
+    extras.attempts.store(attempt.number);
+    extras.sub_tasks.store(attempt.spawned);
+    if (attempt.failed) {
+        extras.reason = reason;
+        extras.failure_class = attempt.failed->failure;
+        if (!cancelled) extras.failure = attempt.failed->exception;
+    } else {
+        state.value = std::move(attempt.value);
     }
-    task.state->end(status);
+    board->end(state, status);
     emit({.kind = TaskEventKind::ended, .task = task.name, .status = status, .attempt = attempt.number, .text = reason});
-    const bool left_out = status == TaskStatus::failed && task.options.on_error == OnError::skip;
-    if (status == TaskStatus::failed && task.options.on_error == OnError::fail) {
+    const bool left_out = status == TaskStatus::failed && task.options->on_error == OnError::skip;
+    if (status == TaskStatus::failed && task.options->on_error == OnError::fail) {
         engine->stop();
-        cancel.request(fmt::format("task '{}' failed", task.name));
+        board->cancel().request(fmt::format("task '{}' failed", task.name));
     }
     engine->finish(task.node, status == TaskStatus::done || left_out ? BodyEnd::done
                               : status == TaskStatus::cancelled      ? BodyEnd::cancelled
@@ -217,14 +257,14 @@ void ExecutorState::not_run(std::size_t index, NodeState state, NodeId cause) {
     const std::string failed = state == NodeState::skipped ? tasks[task_of_node[cause]].name : std::string();
     const std::string reason = state == NodeState::skipped ? fmt::format("task '{}' failed", failed)
                                : draining.load()            ? "the run was asked to end before this began"
-                               : cancel.token().requested() ? cancel.token().reason()
+                               : board->cancel().requested() ? board->cancel().token().reason()
                                                             : "a task that it waits for was cancelled";
-    {
-        const std::lock_guard lock{its.mutex};
-        its.reason = reason;
-        its.meta.end = its.meta.begin = its.meta.ready = since_start(Clock::now());
-    }
-    its.end(status);
+    TaskExtras& extras = board->extras_of(its);
+    extras.reason = reason;
+    extras.cause = failed;
+    const std::int64_t now = since_start(Clock::now()).count();
+    for (std::atomic<std::int64_t>* const time : {&its.ready, &its.begin, &its.end}) time->store(now);
+    board->end(its, status);
     emit({.kind = TaskEventKind::ended, .task = tasks[index].name, .status = status, .attempt = 0, .text = reason, .cause = failed});
 }
 

@@ -163,12 +163,14 @@ private:
 
     /// Puts stages into an order in which they could run, and marks the longest path.
     void sort_stages() {
-        Dependencies needs(result_.stages.size());
+        Dependencies needs;
         std::vector<double> seconds;
         for (std::size_t i = 0; i < result_.stages.size(); ++i) {
             seconds.push_back(std::chrono::duration<double>(result_.stages[i].length()).count());
+            std::vector<std::uint32_t> others;
             for (const std::string& name : result_.stages[i].plan.needs)
-                if (names_.find(name) < names_.size()) needs[i].push_back(static_cast<std::uint32_t>(names_.find(name)));
+                if (names_.find(name) < names_.size()) others.push_back(static_cast<std::uint32_t>(names_.find(name)));
+            needs.add(others);
         }
         const std::vector<std::uint32_t> order = dependency_order(needs);
         if (order.size() != needs.size()) return;   // a cycle: such a log was not written by a run

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace weft {
 namespace {
@@ -23,49 +25,64 @@ NodeState state_after(BodyEnd said) {
 
 }  // namespace
 
-NodeId TaskEngine::add(Body body, std::span<const NodeId> after) {
-    const auto id = static_cast<NodeId>(bodies_.size());
+NodeId TaskEngine::add_node(std::span<const NodeId> after) {
+    const auto id = static_cast<NodeId>(size());
     for (const NodeId other : after)
         if (other >= id) throw std::logic_error("node " + std::to_string(id) + " waits for node " + std::to_string(other) + ", which comes later");
-    bodies_.push_back(std::move(body));
+    if (dependencies_.size() + after.size() > no_node) throw std::length_error("a task engine holds 4 billion dependencies at most");
     dependencies_.insert(dependencies_.end(), after.begin(), after.end());
-    dependencies_end_.push_back(dependencies_.size());
-    urgency_of_.push_back(0);
+    dependencies_end_.push_back(static_cast<std::uint32_t>(dependencies_.size()));
+    nodes_.push_back({.waiting_for = static_cast<std::uint32_t>(after.size())});
     return id;
 }
 
-NodeId TaskEngine::add(Body body, std::span<const NodeId> after, NodeUrgency urgency) {
-    const NodeId id = add(std::move(body), after);
+NodeId TaskEngine::add(std::span<const NodeId> after, NodeUrgency urgency) {
+    const NodeId id = add_node(after);
     urgencies_.push_back(std::move(urgency));
+    urgency_of_.resize(id + std::size_t{1});
     urgency_of_[id] = static_cast<std::uint32_t>(urgencies_.size());
     return id;
 }
 
-/// Turns the lists of dependencies into lists of successors: a counting sort.
+NodeId TaskEngine::add(Body body, std::span<const NodeId> after) {
+    const NodeId id = add_node(after);
+    bodies_.resize(id);
+    bodies_.push_back(std::move(body));
+    return id;
+}
+
+NodeId TaskEngine::add(Body body, std::span<const NodeId> after, NodeUrgency urgency) {
+    const NodeId id = add(after, std::move(urgency));
+    bodies_.resize(id);
+    bodies_.push_back(std::move(body));
+    return id;
+}
+
+/// Turns the lists of dependencies into lists of successors: a counting sort, from behind, so that the ends become the beginnings.
 void TaskEngine::link() {
-    const std::size_t count = bodies_.size();
-    nodes_ = std::make_unique<Node[]>(count);
-    successors_begin_.assign(count + 1, 0);
-    for (const NodeId other : dependencies_) ++successors_begin_[other + 1];
-    for (std::size_t i = 0; i < count; ++i) successors_begin_[i + 1] += successors_begin_[i];
-    std::vector<std::size_t> place(successors_begin_.begin(), successors_begin_.end() - 1);
+    successors_begin_.assign(size() + 1, 0);
+    for (const NodeId other : dependencies_) ++successors_begin_[other];
+    std::partial_sum(successors_begin_.begin(), successors_begin_.end(), successors_begin_.begin());
     successors_.resize(dependencies_.size());
-    std::size_t edge = 0;
-    for (NodeId node = 0; node < count; ++node) {
-        nodes_[node].waiting_for.store(static_cast<std::uint32_t>(dependencies_end_[node] - edge), std::memory_order_relaxed);
-        for (; edge < dependencies_end_[node]; ++edge) successors_[place[dependencies_[edge]]++] = node;
-    }
+    std::size_t edge = dependencies_.size();
+    for (auto node = static_cast<NodeId>(size()); node-- > 0;)
+        for (const std::size_t begin = node == 0 ? 0 : dependencies_end_[node - 1]; edge > begin;)
+            successors_[--successors_begin_[dependencies_[--edge]]] = node;
 }
 
 void TaskEngine::run(const CancellationToken& cancel) {
-    if (nodes_) throw std::logic_error("a task engine runs once");
+    if (std::exchange(ran_, true)) throw std::logic_error("a task engine runs once");
     cancel_ = cancel;
     link();
     std::vector<NodeId> roots;
-    for (NodeId node = 0; node < bodies_.size(); ++node)
-        if (nodes_[node].waiting_for.load(std::memory_order_relaxed) == 0) roots.push_back(node);
+    const Time now = std::chrono::steady_clock::now();
+    for (NodeId node = 0; node < size(); ++node)
+        if (nodes_[node].waiting_for == 0) {
+            nodes_[node].times.ready = now;
+            roots.push_back(node);
+        }
     scheduler_.run([&] { start_all(std::move(roots)); });
-    for (NodeId node = 0; node < bodies_.size(); ++node)
+    for (NodeId node = 0; node < size(); ++node)
         if (nodes_[node].state <= NodeState::running)
             throw std::logic_error("node " + std::to_string(node) + " of the task engine has no end; please report this as a fault of weft");
 }
@@ -75,64 +92,68 @@ void TaskEngine::work(NodeId node, Time now) {
     while (node != no_node) {
         const NodeState state = run_body(node, now);
         if (state == NodeState::running) return;   // `finish` may have been called already, so nothing is touched any more
-        node = end(node, state);
+        node = end(node, state, now);
     }
 }
 
 /// The state in which a node is left: `running` when its body said `later`. Moves `now` to the end of the body.
 NodeState TaskEngine::run_body(NodeId node, Time& now) {
     Node& its = nodes_[node];
-    if (its.cause.load(std::memory_order_relaxed) != no_node) return NodeState::skipped;
-    if (its.cancelled.load(std::memory_order_relaxed) || stopping_.load(std::memory_order_relaxed) || cancel_.requested())
+    // All that it waited for has ended, so nobody writes to it any more.
+    if (its.cause != no_node) return NodeState::skipped;
+    if (its.cancelled || stopping_.load(std::memory_order_relaxed) || cancel_.requested())
         return NodeState::cancelled;
     its.state = NodeState::running;
     its.times.begin = now;
     BodyEnd said = BodyEnd::failed;
     try {
-        said = bodies_[node](node);
+        said = node < bodies_.size() && bodies_[node] ? bodies_[node](node) : usual_body_(node);
     } catch (...) {
         const std::lock_guard lock{exceptions_mutex_};
         exceptions_[node] = std::current_exception();
     }
     if (said == BodyEnd::later) return NodeState::running;   // its times are no longer ours
-    now = std::chrono::steady_clock::now();
-    its.times.end = now;
+    if (its.times.end == Time{}) its.times.end = std::chrono::steady_clock::now();
+    now = its.times.end;
     return state_after(said);
 }
 
 void TaskEngine::finish(NodeId node, BodyEnd said) {
     nodes_[node].times.end = std::chrono::steady_clock::now();
-    // What goes through the queue stands in it before the caller gives its tokens back: the most urgent one gets them.
-    if (urgencies_.size() == bodies_.size()) (void)end(node, state_after(said));   // returns none
-    else end_on_compute(node, state_after(said));
+    end_elsewhere(node, state_after(said));
     scheduler_.release();
 }
 
-/// For threads that are not those of the compute lane: what becomes ready must run there.
-void TaskEngine::end_on_compute(NodeId node, NodeState state) {
-    scheduler_.post([this, node, state] { work(end(node, state), std::chrono::steady_clock::now()); });
+/// For threads that are not in `work`: what goes through the queue stands in it before the caller gives its tokens back, so that the most
+/// urgent one gets them; what does not must run on the threads of the compute lane.
+void TaskEngine::end_elsewhere(NodeId node, NodeState state) {
+    const Time now = std::chrono::steady_clock::now();
+    if (urgencies_.size() == size()) (void)end(node, state, now);   // returns none
+    else scheduler_.post([this, node, state, now] { work(end(node, state, now), now); });
 }
 
 /// Gives a node its final state and lowers its successors' counters. Returns one of those that are ready, starts the others.
-NodeId TaskEngine::end(NodeId node, NodeState final_state) {
+NodeId TaskEngine::end(NodeId node, NodeState final_state, Time now) {
     if (nodes_[node].state == NodeState::waiting && on_not_run_) on_not_run_(node, final_state);
     nodes_[node].state = final_state;
-    const NodeId blamed = final_state == NodeState::failed ? node : nodes_[node].cause.load(std::memory_order_relaxed);
+    const NodeId blamed = final_state == NodeState::failed ? node : nodes_[node].cause;
     NodeId next = no_node, other = no_node;
     std::vector<NodeId> more;   // beyond those two, which most nodes have at most
     for (std::size_t i = successors_begin_[node]; i < successors_begin_[node + 1]; ++i) {
         const NodeId successor = successors_[i];
         Node& waiting = nodes_[successor];
         if (blamed != no_node) {
-            NodeId known = waiting.cause.load(std::memory_order_relaxed);
-            while (blamed < known && !waiting.cause.compare_exchange_weak(known, blamed, std::memory_order_relaxed)) {}
+            const std::atomic_ref cause(waiting.cause);
+            NodeId known = cause.load(std::memory_order_relaxed);
+            while (blamed < known && !cause.compare_exchange_weak(known, blamed, std::memory_order_relaxed)) {}
         } else if (final_state == NodeState::cancelled) {
-            waiting.cancelled.store(true, std::memory_order_relaxed);
+            std::atomic_ref(waiting.cancelled).store(true, std::memory_order_relaxed);
         }
         // The last one to lower the counter sees what all others wrote before.
-        if (waiting.waiting_for.fetch_sub(1, std::memory_order_acq_rel) != 1) continue;
-        if (next == no_node && urgency_of_[successor] == 0) next = successor;
-        else if (other == no_node && urgency_of_[successor] == 0) other = successor;
+        if (std::atomic_ref(waiting.waiting_for).fetch_sub(1, std::memory_order_acq_rel) != 1) continue;
+        waiting.times.ready = now;
+        if (next == no_node && urgency_of(successor) == 0) next = successor;
+        else if (other == no_node && urgency_of(successor) == 0) other = successor;
         else more.push_back(successor);
     }
     if (other != no_node) start(other);
@@ -141,26 +162,25 @@ NodeId TaskEngine::end(NodeId node, NodeState final_state) {
 }
 
 void TaskEngine::start(NodeId node) {
-    if (urgency_of_[node] != 0) return scheduler_.submit(urgent_job(node));
+    if (urgency_of(node) != 0) return scheduler_.submit(urgent_job(node));
     scheduler_.spawn([this, node] { work(node, std::chrono::steady_clock::now()); });
 }
 
 Job TaskEngine::urgent_job(NodeId node) {
-    NodeUrgency& urgency = urgencies_[urgency_of_[node] - 1];
-    nodes_[node].times.ready = std::chrono::steady_clock::now();
+    NodeUrgency& urgency = urgencies_[urgency_of(node) - 1];
     const auto run = [this, node, lane = urgency.lane] {
         Time now = std::chrono::steady_clock::now();
         const NodeState state = run_body(node, now);
         if (state == NodeState::running) return;
-        if (lane != Lane::compute) return end_on_compute(node, state);
-        const NodeId next = end(node, state);
+        if (lane != Lane::compute) return end_elsewhere(node, state);
+        const NodeId next = end(node, state, now);
         if (next != no_node) start(next);   // not here and now: this thread holds the tokens of `node`
     };
     return {run, urgency.priority, std::move(urgency.demand), urgency.lane, urgency.name};
 }
 
 void TaskEngine::start_all(std::vector<NodeId> nodes) {
-    const auto plain = std::stable_partition(nodes.begin(), nodes.end(), [&](NodeId node) { return urgency_of_[node] != 0; });
+    const auto plain = std::stable_partition(nodes.begin(), nodes.end(), [&](NodeId node) { return urgency_of(node) != 0; });
     std::vector<Job> jobs;
     std::transform(nodes.begin(), plain, std::back_inserter(jobs), [&](NodeId node) { return urgent_job(node); });
     if (!jobs.empty()) scheduler_.submit(std::move(jobs));

@@ -49,7 +49,7 @@ struct NodeUrgency {
 
 /// When a node began and ended, on the clock of std::chrono::steady_clock.
 struct NodeTimes {
-    std::chrono::steady_clock::time_point ready{};   // the last of its dependencies ended; only for nodes with an urgency
+    std::chrono::steady_clock::time_point ready{};   // the last of its dependencies ended
     std::chrono::steady_clock::time_point begin{};
     std::chrono::steady_clock::time_point end{};
 };
@@ -67,7 +67,16 @@ public:
     /// One that is started by priority and when its demand is granted.
     NodeId add(Body body, std::span<const NodeId> after, NodeUrgency urgency);
 
-    std::size_t size() const { return bodies_.size(); }
+    /// What the nodes run that were added without a body of their own, as here:
+    void usual_body(Body body) { usual_body_ = std::move(body); }
+    NodeId add(std::span<const NodeId> after) { return add_node(after); }
+    NodeId add(std::span<const NodeId> after, NodeUrgency urgency);
+
+    void reserve(std::size_t nodes) {
+        nodes_.reserve(nodes);
+        dependencies_end_.reserve(nodes);
+    }
+    std::size_t size() const { return nodes_.size(); }
 
     /// Runs all nodes and returns when each has its final state; throws std::logic_error when one has not. Once per object.
     void run(const CancellationToken& cancel = {});
@@ -78,6 +87,9 @@ public:
     /// From now on no body starts any more: what has not begun becomes cancelled. Any thread.
     void stop() { stopping_.store(true, std::memory_order_relaxed); }
 
+    /// A body that has looked at the clock when it was done may say so before it returns, which saves the engine another look.
+    void ended_at(NodeId node, Time time) { nodes_[node].times.end = time; }
+
     /// Ends a node whose body returned `later`. Any thread; once per node.
     void finish(NodeId node, BodyEnd end);
 
@@ -87,40 +99,45 @@ public:
     NodeState state(NodeId node) const { return nodes_[node].state; }
     NodeTimes times(NodeId node) const { return nodes_[node].times; }
     /// Why a node was skipped: the failed node that it depends on, at any distance; the lowest id of several.
-    NodeId cause(NodeId node) const { return nodes_[node].cause.load(std::memory_order_relaxed); }
+    NodeId cause(NodeId node) const { return nodes_[node].cause; }
     /// What the body of a failed node threw, or null.
     std::exception_ptr exception(NodeId node) const;
 
 private:
+    /// What several threads touch is touched through std::atomic_ref.
     struct Node {
-        std::atomic<std::uint32_t> waiting_for{0};
-        std::atomic<NodeId> cause{no_node};
-        std::atomic<bool> cancelled{false};   // a node that it waits for was cancelled
+        std::uint32_t waiting_for = 0;
+        NodeId cause = no_node;
+        bool cancelled = false;   // a node that it waits for was cancelled
         NodeState state = NodeState::waiting;
         NodeTimes times{};
     };
 
+    NodeId add_node(std::span<const NodeId> after);
+    std::uint32_t urgency_of(NodeId node) const { return node < urgency_of_.size() ? urgency_of_[node] : 0; }
     void link();
     void work(NodeId node, Time now);
     NodeState run_body(NodeId node, Time& now);
-    void end_on_compute(NodeId node, NodeState state);
-    NodeId end(NodeId node, NodeState state);
+    void end_elsewhere(NodeId node, NodeState state);
+    NodeId end(NodeId node, NodeState state, Time now);
     void start(NodeId node);
     Job urgent_job(NodeId node);
     void start_all(const std::shared_ptr<const std::vector<NodeId>>& nodes, std::size_t begin, std::size_t end, std::size_t grain);
     void start_all(std::vector<NodeId> nodes);
 
     // As they are added.
-    std::vector<Body> bodies_{};
+    Body usual_body_{};
+    std::vector<Body> bodies_{};                      // of each node, up to the last one with a body of its own; empty: the usual one
     std::vector<NodeId> dependencies_{};
-    std::vector<std::size_t> dependencies_end_{};     // of each node, in dependencies_
-    std::vector<std::uint32_t> urgency_of_{};         // 1 + index in urgencies_, 0: none
+    std::vector<Node> nodes_{};
+    std::vector<std::uint32_t> dependencies_end_{};   // of each node, in dependencies_
+    std::vector<std::uint32_t> urgency_of_{};         // 1 + index in urgencies_, 0: none; up to the last node that has one
     std::vector<NodeUrgency> urgencies_{};
 
     // While it runs.
-    std::unique_ptr<Node[]> nodes_{};
+    bool ran_ = false;
     std::vector<NodeId> successors_{};
-    std::vector<std::size_t> successors_begin_{};     // one more than nodes
+    std::vector<std::uint32_t> successors_begin_{};   // one more than nodes
     CancellationToken cancel_{};
     std::atomic<bool> stopping_{false};
     std::function<void(NodeId, NodeState)> on_not_run_{};

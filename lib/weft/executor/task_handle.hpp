@@ -2,23 +2,20 @@
 #pragma once
 
 #include <any>
-#include <atomic>
+#include <array>
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <exception>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
-#include "weft/executor/cancellation.hpp"
 #include "weft/executor/task_event.hpp"
+#include "weft/executor/task_state.hpp"
 #include "weft/model/error.hpp"
 
 namespace weft {
@@ -39,56 +36,20 @@ struct Outcome {
     std::string reason{};                // in words, for every end but done
 };
 
-/// What a task and its handles share. Not for users.
-struct TaskState {
-    mutable std::mutex mutex{};          // guards what follows up to `ended`
-    std::condition_variable changed{};
-    TaskStatus status = TaskStatus::waiting;
-    std::any value{};
-    std::exception_ptr failure{};
-    std::string reason{};
-    TaskMeta meta{};
-    bool ended = false;
-    std::vector<std::thread::id> waiting_threads{};   // that wait for its end; for messages
-    std::atomic<std::uint64_t> progress_done{0};
-    std::atomic<std::uint64_t> progress_total{0};
-    CancellationSource cancel{};         // of this task alone; the executor makes it a child of the run's
-
-    void end(TaskStatus with) {
-        {
-            const std::lock_guard lock{mutex};
-            status = with;
-            ended = true;
-        }
-        changed.notify_all();
-    }
-
-    /// Waits for the end under `lock`, by one of the waits of `changed`; meanwhile others can see that this thread waits.
-    template <class Wait>
-    auto await_end(std::unique_lock<std::mutex>& lock, Wait wait) {
-        const std::thread::id self = std::this_thread::get_id();
-        if (!ended) waiting_threads.push_back(self);
-        const auto result = wait(lock, [this] { return ended; });
-        std::erase(waiting_threads, self);
-        return result;
-    }
-};
-
 /// A shared view; any thread. A handle outlives its executor.
 template <class T>
 class TaskHandle {
 public:
-    explicit TaskHandle(std::shared_ptr<TaskState> state) : state_(std::move(state)) {}
+    TaskHandle(std::shared_ptr<TaskBoard> board, TaskState& state, TaskId id) : board_(std::move(board)), state_(&state), id_(id) {}
 
-    bool ready() const {
-        const std::lock_guard lock{state_->mutex};
-        return state_->ended;
-    }
+    /// For `after`.
+    TaskId id() const { return id_; }
+
+    bool ready() const { return state_->ended(); }
 
     /// The outcome, when the task has ended.
     std::optional<Outcome<T>> try_get() const {
-        const std::lock_guard lock{state_->mutex};
-        if (!state_->ended) return std::nullopt;
+        if (!state_->ended()) return std::nullopt;
         return outcome();
     }
 
@@ -102,43 +63,43 @@ public:
 
     /// Waits, and says how it went without throwing.
     Outcome<T> wait() const {
-        std::unique_lock lock{state_->mutex};
-        state_->await_end(lock, [&](auto& held, auto ended) {
-            state_->changed.wait(held, ended);
-            return true;
-        });
+        board_->wait(*state_);
         return outcome();
     }
 
     /// Whether the task ended within that time.
-    bool wait_for(std::chrono::milliseconds time) const {
-        std::unique_lock lock{state_->mutex};
-        return state_->await_end(lock, [&](auto& held, auto ended) { return state_->changed.wait_for(held, time, ended); });
-    }
+    bool wait_for(std::chrono::milliseconds time) const { return board_->wait_for(*state_, time); }
 
     /// Asks the task to stop; it ends as cancelled, unless it was faster.
-    void cancel() { state_->cancel.request("the task was cancelled"); }
+    void cancel() { board_->extras_of(*state_).cancel.request("the task was cancelled"); }
 
-    TaskProgress progress() const { return {state_->progress_done.load(), state_->progress_total.load()}; }
-
-    TaskMeta meta() const {
-        const std::lock_guard lock{state_->mutex};
-        return state_->meta;
-    }
+    TaskProgress progress() const { return state_->progress(); }
+    TaskMeta meta() const { return state_->meta(); }
 
 private:
     Outcome<T> outcome() const {
-        Outcome<T> result{.status = state_->status, .failure = state_->failure, .reason = state_->reason};
-        if (state_->status == TaskStatus::done) {
+        Outcome<T> result{.status = state_->status.load()};
+        if (result.status == TaskStatus::done) {
             const T* const value = std::any_cast<T>(&state_->value);
             if (value == nullptr) throw std::logic_error("the task's result is of another type than its handle");
             result.value = *value;
+        } else if (const TaskExtras* const its = state_->extras.load()) {
+            if (result.status == TaskStatus::failed) result.failure = its->failure;
+            result.reason = its->reason;
         }
         return result;
     }
 
-    std::shared_ptr<TaskState> state_;
+    std::shared_ptr<TaskBoard> board_;
+    TaskState* state_;
+    TaskId id_;
 };
+
+/// The tasks that another one waits for: executor.add("join", work, after(left, right)).
+template <class... T>
+std::array<TaskId, sizeof...(T)> after(const TaskHandle<T>&... tasks) {
+    return {tasks.id()...};
+}
 
 /// Waits for all. With OnError::fail the first failure, in the order given, is rethrown once all have ended, and cancels the others at once.
 template <class T>

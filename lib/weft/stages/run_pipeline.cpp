@@ -170,7 +170,7 @@ struct PipelineRun::State {
     PipelineReport report_of(const ExecutionReport& execution) const {
         PipelineReport report;
         const auto all = results.snapshot();
-        for (const TaskRecord& task : execution.tasks) {
+        for (const TaskRecord& task : execution.tasks()) {
             const auto stage = std::find_if(pipeline.stages.begin(), pipeline.stages.end(), [&](const StageConfig& known) { return known.name == task.name; });
             StageOutcome outcome{.name = task.name, .kind = stage->kind, .reason = task.reason, .cause = task.cause, .place = fmt::format("{}:{}", stage->file, stage->position.line), .log = work.log_of(task.name)};
             outcome.seconds = std::chrono::duration<double>(task.meta.end - task.meta.begin).count();
@@ -230,7 +230,7 @@ PipelineReport PipelineRun::execute(const CancellationToken& cancel) {
     State& its = *state_;
     const ExecutionReport execution = its.executor->execute(cancel);
 
-    for (const TaskRecord& task : execution.tasks) {
+    for (const TaskRecord& task : execution.tasks()) {
         std::optional<JournalEntry> entry = task.status == TaskStatus::failed ? its.results.attempt_of(task.name) : std::nullopt;
         if (!entry) continue;
         entry->status = JournalStatus::failed;
