@@ -62,7 +62,7 @@ std::vector<std::string> answers(const ParallelAligner& aligner, std::span<const
 
 }  // namespace
 
-TEST_CASE("the answer depends on the features and their order alone, not on threads, batches or size classes", "[parallel]") {
+TEST_CASE("aligner_api_test: the answer depends on the features and their order alone, not on threads, batches or size classes", "[parallel]") {
     const Data data;
     const Index index = Index::build(data.contigs);
     std::vector<std::string> expected;

@@ -11,8 +11,10 @@
 #include "weft/bytes/output_file.hpp"
 #include "weft/model/error.hpp"
 #include "weft/model/nearest_names.hpp"
+#include "weft/model/readable.hpp"
 #include "weft/pipeline/stage_graph.hpp"
 #include "weft/stages/plan.hpp"
+#include "weft/stages/workers.hpp"
 
 namespace weft {
 namespace {
@@ -21,12 +23,14 @@ struct PlanChoices {
     PipelineChoices pipeline{};
     std::string until{};
     std::string drawing{};
+    bool workers = false;
     bool json = false;
 };
 
 constexpr const char* plan_examples = R"(Examples:
   weft plan pipeline.yaml                what would run, why, and how long it took last time
-  weft plan pipeline.yaml -o plan.svg    the same as a drawing; .dot and .mmd too)";
+  weft plan pipeline.yaml -o plan.svg    the same as a drawing; .dot and .mmd too
+  weft plan pipeline.yaml --workers      how many tasks of each stage run at once, and what limits them)";
 
 constexpr const char* explain_examples = R"(Examples:
   weft explain pipeline.yaml filter      why this stage runs again, or why it does not)";
@@ -76,8 +80,30 @@ std::string json_of(const Pipeline& pipeline, const Plan& plan) {
     return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
+/// "1 cpu, 150 MB, 1 downloads"
+std::string text_of(const Demand& demand) {
+    std::string text = demand.cpu > 0 ? fmt::format("{} cpu", demand.cpu) : "no cpu";
+    if (demand.memory > 0) text += fmt::format(", {}", size_text(static_cast<std::uint64_t>(demand.memory)));
+    if (demand.io > 0) text += fmt::format(", {} io", demand.io);
+    for (const auto& [name, count] : demand.named) text += fmt::format(", {} {}", count, name);
+    return text;
+}
+
+std::string workers_text(const Pipeline& pipeline) {
+    const Budget budget = budget_of(pipeline);
+    std::string text = fmt::format("{} threads, {} of memory\n", budget.threads, size_text(static_cast<std::uint64_t>(budget.memory)));
+    for (const StageWorkers& stage : stage_workers(pipeline))
+        text += fmt::format("{:<20} {:>3} at once, limited by {:<10} each holds {}{}\n", stage.stage, stage.most.count, stage.most.limited_by + ";",
+                            text_of(stage.demand), stage.blocking ? ", on threads for what mostly sleeps" : "");
+    return text;
+}
+
 void plan(const PlanChoices& choices) {
     const Pipeline pipeline = chosen_pipeline(choices.pipeline);
+    if (choices.workers) {
+        fmt::print("{}", workers_text(pipeline));
+        return;
+    }
     const Plan plan = plan_pipeline(pipeline, choices.until);
     const StageGraph graph = graph_of(pipeline, plan);
     if (!choices.drawing.empty()) {
@@ -127,7 +153,8 @@ void add_plan_command(CLI::App& app) {
     add_pipeline_options(*command, choices->pipeline);
     command->add_option("--until", choices->until, "Only this stage and what it needs")->type_name("STAGE");
     command->add_option("-o,--output", choices->drawing, "A drawing of the stages: .svg, .dot (Graphviz) or .mmd (Mermaid)")->type_name("FILE");
-    command->add_flag("--json", choices->json, "As JSON");
+    command->add_flag("--workers", choices->workers, "Instead, how many tasks of each stage run at once, and what limits them");
+    command->add_flag("--json", choices->json, "As JSON")->excludes("--workers");
     command->callback([choices] { plan(*choices); });
 }
 

@@ -129,6 +129,7 @@ void run(const RunChoices& choices) {
         options.events = display->sink();
         options.reused = [&](std::string_view stage) { display->reused(stage); };
     }
+    options.stalled = [&](const std::string& text) { display ? display->say(text) : say(text); };
     options.command = command_line();
     options.versions = versions();
     options.program = own_program();

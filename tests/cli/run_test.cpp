@@ -75,7 +75,7 @@ TEST_CASE("records that cannot be used are listed, and the run was done in part"
     CHECK_THAT(content_of(files.folder / "results/report.html"), Contains("poisoned"));
 }
 
-TEST_CASE("a stage that fails is told with its place, and the page says so first", "[cli]") {
+TEST_CASE("error_golden_test: a stage that fails is told with its place, and the page says so first", "[cli]") {
     const Files files;
     const Outcome outcome = files.weft({"run", "p.yaml", "-q", "--set", "vars.features=genome.gff", "--set", "parse.on_bad_record=fail"});
     CHECK(outcome.exit_code == 1);
@@ -101,7 +101,7 @@ TEST_CASE("wrong files and options end with exit code 2 before anything starts",
     CHECK_FALSE(files.has("work"));
 }
 
-TEST_CASE("values come from the file, the environment and the command line", "[cli]") {
+TEST_CASE("precedence_test: values come from the file, the environment and the command line", "[cli]") {
     const Files files;
     CHECK(files.weft({"config", "p.yaml", "--print", "threads", "-t", "3"}).output == "3\n");
     CHECK(std::stoi(files.weft({"config", "--print", "threads"}).output) >= 1);

@@ -8,7 +8,7 @@
 
 using namespace weft;
 
-TEST_CASE("a slow consumer holds the producers back, in items and in bytes", "[executor]") {
+TEST_CASE("backpressure_test: a slow consumer holds the producers back, in items and in bytes", "[executor]") {
     struct Row {
         QueueCaps caps;
         std::size_t bytes_per_item;

@@ -156,7 +156,7 @@ TEST_CASE("an exit code that cannot be learned is not taken for a good one", "[e
     std::signal(SIGCHLD, old);
 }
 
-TEST_CASE("cancellation ends a program and all that it has started", "[executor]") {
+TEST_CASE("orphan_test: cancellation ends a program and all that it has started", "[executor]") {
     const TemporaryFolder folder;
     SECTION("that heeds SIGTERM") {
         const auto took = cancelled_after(folder, "sleep 100 & echo $! > grand; sh -c 'sleep 100 & echo $! > pid; wait' & wait", 20s);
@@ -180,7 +180,7 @@ TEST_CASE("cancellation ends a program and all that it has started", "[executor]
     CHECK(errno == ECHILD);
 }
 
-TEST_CASE("nothing that a program has left in the background outlives it", "[executor]") {
+TEST_CASE("orphan_test: nothing that a program has left in the background outlives it", "[executor]") {
     const TemporaryFolder folder;
     CHECK(run_shell(folder, "sleep 100 & echo $! > pid; exit 3") == 3);
     const long left = number_in(folder / "pid");

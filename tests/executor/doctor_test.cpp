@@ -113,7 +113,7 @@ bool has(const std::string& text, const char* part) { return text.find(part) != 
 
 }  // namespace
 
-TEST_CASE("each pitfall is named, with its place, its numbers and what to change", "[executor]") {
+TEST_CASE("doctor_test: each pitfall is named, with its place, its numbers and what to change", "[executor]") {
     struct Row {
         RunLog log;
         Pitfall pitfall;

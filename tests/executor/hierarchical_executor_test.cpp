@@ -11,7 +11,7 @@ using namespace weft;
 using namespace weft::test;
 using namespace std::chrono_literals;
 
-TEST_CASE("load_data, parse, filter, analyze, visualize", "[executor]") {
+TEST_CASE("five_stage_test: load_data, parse, filter, analyze, visualize", "[executor]") {
     for (const int threads : {1, 2, 5}) {
         HierarchicalExecutor executor({.threads = threads});
         // Added in no order: dependencies are names.

@@ -32,7 +32,7 @@ TEST_CASE("a run ends when nothing runs, waits, or is held", "[executor]") {
     }
 }
 
-TEST_CASE("sleepers on their own lane leave the processors to the others", "[executor]") {
+TEST_CASE("blocking_test: sleepers on their own lane leave the processors to the others", "[executor]") {
     JobScheduler scheduler({.threads = 1, .blocking_threads = 4, .resources = {.cpu = 1}});
     std::atomic<int> asleep{0}, most_asleep{0};
     std::atomic<bool> computed_meanwhile{false};

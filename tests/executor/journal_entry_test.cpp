@@ -30,7 +30,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 }  // namespace
 
-TEST_CASE("an entry reads back from its line", "[executor]") {
+TEST_CASE("schema_test: an entry reads back from its line", "[executor]") {
     const std::string line = to_json(example());
     CHECK(line.find('\n') == std::string::npos);
     CHECK(line.starts_with(R"({"task":"align:chr \"1\"\n","status":"failed","key":")" + example().key.digest().hex()));

@@ -12,7 +12,7 @@
 
 using namespace weft;
 
-TEST_CASE("results come in the order of the items", "[executor]") {
+TEST_CASE("map_test: results come in the order of the items", "[executor]") {
     std::vector<int> items(10'000);
     std::iota(items.begin(), items.end(), 0);
     for (const int threads : {0, 1, 2, 5}) {
@@ -60,7 +60,7 @@ TEST_CASE("a cancelled map throws Cancelled", "[executor]") {
     CHECK(ran == 10);
 }
 
-TEST_CASE("work of a few microseconds stays on the calling thread", "[executor]") {
+TEST_CASE("map_test: work of a few microseconds stays on the calling thread", "[executor]") {
     std::mutex mutex;
     std::set<std::thread::id> threads;
     parallel_map(std::vector<int>(8, 0), [&](int) {

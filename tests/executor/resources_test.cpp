@@ -14,7 +14,7 @@ bool takes(ResourcePool& pool, const Demand& demand) {
 
 }  // namespace
 
-TEST_CASE("all of a demand is granted or nothing", "[executor]") {
+TEST_CASE("budget_test: all of a demand is granted or nothing", "[executor]") {
     ResourcePool pool({.cpu = 4, .memory = 100, .io = 2, .named = {{"gpu", 1}}});
     CHECK(takes(pool, {.cpu = 2, .memory = 60, .named = {{"gpu", 1}}}));
     CHECK_FALSE(takes(pool, {.cpu = 3}));
@@ -65,4 +65,18 @@ TEST_CASE("what is missing at the moment is named with what is free", "[executor
     CHECK(pool.missing({.cpu = 2}) == std::vector<std::string>{"2 cpu (1 of 2 free)"});
     pool.give_back(demand);
     CHECK(pool.missing(demand).empty());
+}
+
+TEST_CASE("the most tasks at once is what the scarcest resource allows", "[executor]") {
+    const Resources all{.cpu = 4, .memory = 1'000, .io = 3, .named = {{"gpu", 2}}};
+    const auto most = [&](const Demand& demand) {
+        const MostAtOnce result = most_at_once(all, demand);
+        return std::to_string(result.count) + " " + result.limited_by;
+    };
+    CHECK(most({}) == "4 cpu");
+    CHECK(most({.cpu = 3}) == "1 cpu");
+    CHECK(most({.memory = 300}) == "3 memory");
+    CHECK(most({.io = 2}) == "1 io");
+    CHECK(most({.named = {{"gpu", 1}}}) == "2 gpu");
+    CHECK(most({.cpu = 5}) == "0 cpu");
 }

@@ -121,7 +121,7 @@ void check_finished(const std::string& work, int kills) {
 
 }  // namespace
 
-TEST_CASE("runs killed at random moments leave whole results and go on by themselves", "[executor]") {
+TEST_CASE("chaos_test: runs killed at random moments leave whole results and go on by themselves", "[executor]") {
     std::mt19937 random(42);
     auto folder = std::make_unique<TemporaryFolder>();
     const auto start = std::chrono::steady_clock::now();

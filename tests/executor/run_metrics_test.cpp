@@ -24,7 +24,7 @@ RunLog example() {
 
 }  // namespace
 
-TEST_CASE("the figures of a run are those of its tasks", "[executor]") {
+TEST_CASE("health_test: the figures of a run are those of its tasks", "[executor]") {
     const RunMetrics metrics = metrics_of(example().run);
     CHECK(metrics.seconds == Approx(4));
     CHECK(metrics.busy == Approx(98 * 0.05 + 0.2 + 0.3));   // not load, which sleeps; align itself at its end

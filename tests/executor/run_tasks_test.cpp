@@ -11,7 +11,7 @@ using namespace weft;
 using namespace weft::test;
 using namespace std::chrono_literals;
 
-TEST_CASE("one failure under each OnError", "[executor]") {
+TEST_CASE("exit_code_test: one failure under each OnError", "[executor]") {
     struct Row {
         OnError on_error;
         const char* expected;
@@ -58,7 +58,7 @@ TEST_CASE("under OnError::fail running tasks are asked to stop and nothing new s
     CHECK(record_of(report, "long").reason == "task 'bad' failed");
 }
 
-TEST_CASE("a flaky task is tried again, with pauses, and only for what its policy names", "[executor]") {
+TEST_CASE("flaky_stage_test: a flaky task is tried again, with pauses, and only for what its policy names", "[executor]") {
     HierarchicalExecutor executor({.threads = 2, .resources = {.memory = 1'000}});
     std::atomic<int> flaky{0}, wrong{0}, hungry{0};
     const RetryPolicy policy{.max = 2, .backoff = 5ms};
@@ -84,7 +84,7 @@ TEST_CASE("a flaky task is tried again, with pauses, and only for what its polic
     CHECK(report.peak.memory == 1'000);   // 600, 900, then all there is
 }
 
-TEST_CASE("a task that hangs ends by its timeout", "[executor]") {
+TEST_CASE("hang_test: a task that hangs ends by its timeout", "[executor]") {
     HierarchicalExecutor executor({.threads = 1});
     executor.add("hang", sleep_unless_cancelled, {}, {.timeout = 20ms, .on_error = OnError::keep_going});
     executor.add("quick", [](TaskContext&) {}, {}, {.timeout = 10s});
@@ -96,7 +96,7 @@ TEST_CASE("a task that hangs ends by its timeout", "[executor]") {
     CHECK(report.wall < 5s);
 }
 
-TEST_CASE("one poisoned item of 10,000 leaves 9,999", "[executor]") {
+TEST_CASE("poison_test: one poisoned item of 10,000 leaves 9,999", "[executor]") {
     HierarchicalExecutor executor({.threads = 2});
     std::atomic<int> right{0};
     executor.add("align", [&](TaskContext& task) {

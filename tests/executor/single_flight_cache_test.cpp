@@ -15,7 +15,7 @@ std::size_t size_of(const std::string& text) { return text.size(); }
 
 }  // namespace
 
-TEST_CASE("many threads, one call", "[executor]") {
+TEST_CASE("single_flight_test: many threads, one call", "[executor]") {
     SingleFlightCache<int, std::string> cache(1 << 20);
     std::atomic<int> calls{0};
     std::vector<std::thread> threads;

@@ -33,7 +33,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("a deadlock is named within ten seconds, with the settings as they are", "[executor]") {
+TEST_CASE("deadlock_test: a deadlock is named within ten seconds, with the settings as they are", "[executor]") {
     Heard heard;
     StallWatch watch(heard.listener());
     CancellationSource stop;

@@ -34,7 +34,7 @@ TEST_CASE("a task ends when its sub-tasks have ended, and makes its result from 
     }
 }
 
-TEST_CASE("events tell what happens when it happens, and a throwing sink harms nobody", "[executor]") {
+TEST_CASE("sink_test: events tell what happens when it happens, and a throwing sink harms nobody", "[executor]") {
     std::mutex mutex;
     std::vector<std::string> seen;
     HierarchicalExecutor executor({.threads = 1, .events = [&](const TaskEvent& event) {
@@ -63,4 +63,24 @@ TEST_CASE("a task may ask only for what it waits for, by its type", "[executor]"
     CHECK(record_of(report, "stranger").reason == "task 'stranger' asks for the result of 'number', which is not among its dependencies");
     CHECK(record_of(report, "wrong").reason == "task 'wrong' asks for the result of 'number' as another type than it is");
     CHECK_THROWS_AS(executor.execute(), std::logic_error);
+}
+
+TEST_CASE("progress_test: progress is an event at once, and the handle has the last one of the task itself", "[executor]") {
+    std::vector<std::string> told;
+    HierarchicalExecutor executor({.threads = 1, .events = [&](const TaskEvent& event) {
+        if (event.kind == TaskEventKind::progress)
+            told.push_back(std::string(event.task) + " " + std::to_string(event.progress.done) + "/" + std::to_string(event.progress.total));
+    }});
+    const auto handle = executor.add("align", [](TaskContext& task) {
+        task.progress(1, 4);
+        task.spawn("part", [](TaskContext& part) {
+            part.progress(7);            // its own
+            part.task_progress(3, 4);    // of the whole
+        });
+    });
+    CHECK(handle.progress().done == 0);
+    executor.execute();
+    CHECK(told == std::vector<std::string>{"align 1/4", "align/part 7/0", "align 3/4"});
+    CHECK(handle.progress().done == 3);
+    CHECK(handle.progress().total == 4);
 }

@@ -125,7 +125,7 @@ TEST_CASE("a node may end later, by another thread", "[executor]") {
     }
 }
 
-TEST_CASE("no more is granted than there is, and large demands are served too", "[executor]") {
+TEST_CASE("token_invariant_test: no more is granted than there is, and large demands are served too", "[executor]") {
     SchedulerOptions options{.threads = 4, .resources = {.cpu = 4, .memory = 100, .named = {{"gpu", 1}}}};
     TaskEngine engine(options);
     std::atomic<int> cpu{0}, gpu{0}, memory{0}, too_much{0}, ran{0};
@@ -177,4 +177,36 @@ TEST_CASE("of nodes that become ready at once the most urgent starts first, thou
             engine.run();
             REQUIRE(order == expected);
         }
+}
+
+TEST_CASE("engine_stress_test: a million nodes, each once and after its dependencies", "[executor]") {
+    constexpr NodeId count = 1'000'000;
+    TaskEngine engine(with_threads(4));
+    std::mt19937 random(9);
+    std::vector<std::uint32_t> longest(count, 0);   // of the paths that end at each node; written by the node alone
+    std::vector<std::vector<NodeId>> lists(64);     // patterns of dependencies: distances backwards
+    for (auto& list : lists)
+        for (auto edges = random() % 4; edges > 0; --edges) list.push_back(static_cast<NodeId>(1 + random() % 1'000));
+    const auto after = [&](NodeId node) {
+        std::vector<NodeId> others;
+        for (const NodeId distance : lists[node % lists.size()])
+            if (distance <= node) others.push_back(node - distance);
+        return others;
+    };
+    std::atomic<std::uint32_t> ran{0}, wrong{0};
+    engine.usual_body([&](NodeId node) {
+        std::uint32_t path = 1;
+        for (const NodeId other : after(node)) {
+            if (longest[other] == 0) ++wrong;
+            path = std::max(path, longest[other] + 1);
+        }
+        longest[node] = path;
+        ++ran;
+        return BodyEnd::done;
+    });
+    for (NodeId node = 0; node < count; ++node) engine.add(after(node));
+    engine.run();
+    CHECK(ran == count);
+    CHECK(wrong == 0);
+    CHECK(*std::min_element(longest.begin(), longest.end()) == 1);
 }

@@ -11,7 +11,7 @@
 using namespace weft;
 using namespace std::chrono_literals;
 
-TEST_CASE("a handle sees its task from outside and outlives the executor", "[executor]") {
+TEST_CASE("handle_test: a handle sees its task from outside and outlives the executor", "[executor]") {
     std::atomic<bool> go{false};
     std::optional<TaskHandle<int>> kept;
     {
@@ -56,7 +56,7 @@ TEST_CASE("one task is cancelled by its handle, the others go on", "[executor]")
     CHECK(other.get() == 1);
 }
 
-TEST_CASE("gather waits for all: values in order, or the first failure", "[executor]") {
+TEST_CASE("gather_test: gather waits for all: values in order, or the first failure", "[executor]") {
     HierarchicalExecutor executor({.threads = 2});
     std::vector<TaskHandle<int>> handles;
     for (int i = 0; i < 10; ++i)

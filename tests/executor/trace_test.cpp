@@ -29,7 +29,7 @@ RunLog busy_run() {
 
 }  // namespace
 
-TEST_CASE("a trace keeps to the Trace Event Format", "[executor]") {
+TEST_CASE("trace_schema_test: a trace keeps to the Trace Event Format", "[executor]") {
     const std::string text = trace_json(busy_run().run);
     const json trace = json::parse(text);
     REQUIRE(trace.is_object());

@@ -101,7 +101,7 @@ TEST_CASE("every feature leaves, in input order, whatever the lengths, threads a
     CHECK_FALSE(watched.mixed);
 }
 
-TEST_CASE("memory stays within the limit of bases in flight, but for one feature", "[parallel]") {
+TEST_CASE("backpressure_test: memory stays within the limit of bases in flight, but for one feature", "[parallel]") {
     const auto limit = GENERATE(1, 100, 1'000);
     const auto threads = GENERATE(1, 4);
     CirculationOptions options = small_options(threads, 12);

@@ -53,7 +53,7 @@ TEST_CASE("values from outside take the place of the file's and know where they 
     CHECK(tree.stage(0).find("note")->text == "a=b");
 }
 
-TEST_CASE("the command line is stronger than the environment, and the last of its settings wins", "[pipeline]") {
+TEST_CASE("precedence_test: the command line is stronger than the environment, and the last of its settings wins", "[pipeline]") {
     const OverriddenTree tree({.environment = {{"WEFT_THREADS", "3"}}, .settings = {"threads=4", "threads=5"}});
     CHECK(tree.root().find("threads")->text == "5");
     CHECK(tree.root().entries.size() == 3);

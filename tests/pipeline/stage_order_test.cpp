@@ -15,7 +15,7 @@ TEST_CASE("what is needed comes first, and else the order of the file holds", "[
     CHECK(topological_order({{1}, {0}, {}, {1}}) == std::vector<std::size_t>{2});
 }
 
-TEST_CASE("cycles begin with their lowest stage and follow the needs", "[pipeline]") {
+TEST_CASE("cycle_golden_test: cycles begin with their lowest stage and follow the needs", "[pipeline]") {
     CHECK(find_cycles({{}, {0}, {0, 1}}).empty());
     CHECK(find_cycles({{0}}) == Lists{{0}});
     CHECK(find_cycles({{}, {2}, {3}, {1, 0}}) == Lists{{1, 2, 3}});

@@ -25,7 +25,7 @@ Lines advice_for(const std::string& stages) {
 
 }  // namespace
 
-TEST_CASE("a pipeline that says what is meant gets no advice", "[stages]") {
+TEST_CASE("lint_test: a pipeline that says what is meant gets no advice", "[stages]") {
     CHECK(advice_for(parse + align).empty());
     CHECK(advice_for(parse + "  - { name: align, stage: align, needs: parse, chunk: 100 }\n"
                              "  - { name: keep, stage: filter, needs: align, where: identity >= 0.9, publish: { alignments: y.bam }, on_error: skip }\n"
@@ -33,7 +33,7 @@ TEST_CASE("a pipeline that says what is meant gets no advice", "[stages]") {
               .empty());
 }
 
-TEST_CASE("each thing that is doubtful is named with its place and code", "[stages]") {
+TEST_CASE("lint_test: each thing that is doubtful is named with its place and code", "[stages]") {
     struct Row {
         std::string stages;
         Lines advice;

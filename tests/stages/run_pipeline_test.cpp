@@ -339,6 +339,20 @@ TEST_CASE("order_test: of stages that could start, the one of highest priority d
     CHECK(order_of(small) == "c d b a e ");
 }
 
+TEST_CASE("deadlock_test: who runs and who waits is told when nothing happens for long", "[stages]") {
+    // The first stage waits for what the telling writes.
+    const SmallPipeline small(command("slow", "until test -e \"$PIPELINE_FOLDER/told\"; do sleep 0.01; done; " + std::string(written)) + command("behind", written, "needs: slow"));
+    const Pipeline pipeline = small.read();
+    std::string text;
+    PipelineOptions options{.stalled = [&](const std::string& told) {
+        text = told;
+        small.write("told", "");
+    }};
+    options.stall.silence_after = std::chrono::milliseconds(40);
+    CHECK(PipelineRun(pipeline, options).execute().exit_code == 0);
+    CHECK_THAT(text, Contains("slow") && Contains("behind"));
+}
+
 TEST_CASE("summary_test: the report counts stages by how they ended, and says so in words", "[stages]") {
     PipelineReport report;
     for (const StageEnd end : {StageEnd::done, StageEnd::reused, StageEnd::reused, StageEnd::failed, StageEnd::skipped, StageEnd::cancelled}) report.stages.push_back({.end = end});

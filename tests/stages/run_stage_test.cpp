@@ -91,7 +91,7 @@ TEST_CASE("a command knows its processors, its pipeline's folder and its own var
     CHECK(content_of(small.out("x.txt")) == "2 one " + small.folder.path().string() + "/\n>chr1");
 }
 
-TEST_CASE("a pure command runs once for the same inputs, another one every time", "[stages]") {
+TEST_CASE("cache_test: a pure command runs once for the same inputs, another one every time", "[stages]") {
     const std::string make = std::string(SmallPipeline::load) + SmallPipeline::parse;
     for (const bool pure : {true, false}) {
         SmallPipeline small(make + command("wc -l < ${input.parse.features} > ${output.x}; echo run >> \"$PIPELINE_FOLDER/runs\"", std::string("needs: parse\n    outputs: { x: x.txt }\n    pure: ") + (pure ? "true" : "false")));

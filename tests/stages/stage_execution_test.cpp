@@ -27,13 +27,6 @@ struct OneStage {
     explicit OneStage(const std::string& text) : pipeline(pipeline_of(text)), ready(ready_stages(pipeline)), stage(ready.back()) {}
 };
 
-std::string shown(const Demand& demand) {
-    std::string text = std::to_string(demand.cpu) + " cpu " + std::to_string(demand.memory) + " bytes " + std::to_string(demand.io) + " io";
-    for (const auto& [name, count] : demand.named) text += " " + name + ":" + std::to_string(count);
-    for (const std::string& rate : demand.rates) text += " " + rate;
-    return text;
-}
-
 }  // namespace
 
 TEST_CASE("stages are made in the order of the file", "[stages]") {
@@ -79,22 +72,6 @@ TEST_CASE("a stage publishes what it says, and a command all its outputs", "[sta
         INFO(row.stage);
         const Pipeline pipeline = pipeline_of("  - { name: s, " + std::string(row.stage) + " }\n");
         CHECK(published_files(pipeline, pipeline.stages[1]) == row.files);
-    }
-}
-
-TEST_CASE("a task demands what its stage says, or what the kind usually takes, but never more than there is", "[stages]") {
-    struct Row {
-        const char* settings;
-        int threads;
-        std::int64_t memory;
-        const char* demand;
-    };
-    for (const Row& row : {Row{"", 4, 1'000'000'000, "1 cpu 64000000 bytes 0 io"}, Row{", cpu: 3, memory: 1k, io: 2", 4, 1'000'000'000, "3 cpu 1024 bytes 2 io"},
-                           Row{", cpu: 9, memory: 1G", 4, 1'000'000, "4 cpu 1000000 bytes 0 io"}, Row{", uses: [gpu, web]", 4, 1'000'000'000, "1 cpu 64000000 bytes 0 io gpu:1 web:1"},
-                           Row{", rate: 5/s", 4, 1'000'000'000, "1 cpu 64000000 bytes 0 io rate of s"}}) {
-        INFO(row.settings);
-        const OneStage one("  - { name: s, stage: parse, needs: load" + std::string(row.settings) + " }\n");
-        CHECK(shown(demand_of(one.stage, one.pipeline, row.threads, row.memory)) == row.demand);
     }
 }
 

@@ -188,7 +188,7 @@ TEST_CASE("truncated_output_test: a part whose file was cut is put aside and mad
     CHECK(content_of(shop.work + "/quarantine/" + part_key(1).content().digest().hex() + "/x") == "con");
 }
 
-TEST_CASE("tasks that want one part at once get the same one", "[stages]") {
+TEST_CASE("once_test: tasks that want one part at once get the same one", "[stages]") {
     Shop shop;
     std::mutex mutex;
     std::set<std::string> folders;

@@ -1,10 +1,23 @@
 #include "weft/executor/resources.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include <fmt/format.h>
 
 namespace weft {
+
+MostAtOnce most_at_once(const Resources& all, const Demand& demand) {
+    MostAtOnce most{std::numeric_limits<int>::max(), ""};
+    const auto limit = [&](const std::string& what, std::int64_t wanted, std::int64_t available) {
+        if (wanted > 0 && available / wanted < most.count) most = {static_cast<int>(available / wanted), what};
+    };
+    limit("cpu", demand.cpu, all.cpu);
+    if (all.memory > 0) limit("memory", demand.memory, all.memory);
+    if (all.io > 0) limit("io", demand.io, all.io);
+    for (const auto& [name, count] : demand.named) limit(name, count, all.named.contains(name) ? all.named.at(name) : 0);
+    return most;
+}
 
 ResourcePool::ResourcePool(Resources all) : all_(std::move(all)) {
     for (const auto& [name, rate] : all_.rates)

@@ -40,6 +40,13 @@ struct Demand {
     bool operator==(const Demand&) const = default;
 };
 
+/// How many tasks of one demand can run at once, and what keeps it from being more: "cpu", "memory", "io", or a named limit.
+struct MostAtOnce {
+    int count = 0;
+    std::string limited_by{};
+};
+MostAtOnce most_at_once(const Resources& all, const Demand& demand);
+
 /// Grants and takes back. Any thread may call it.
 class ResourcePool {
 public:

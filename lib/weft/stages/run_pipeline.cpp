@@ -9,7 +9,6 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include "weft/bytes/this_machine.hpp"
 #include "weft/executor/child_process.hpp"
 #include "weft/executor/event_fanout.hpp"
 #include "weft/executor/event_log.hpp"
@@ -21,6 +20,7 @@
 #include "weft/stages/skipped_items.hpp"
 #include "weft/stages/stage_execution.hpp"
 #include "weft/stages/stage_logs.hpp"
+#include "weft/stages/workers.hpp"
 
 namespace weft {
 namespace {
@@ -49,19 +49,6 @@ TaskOptions task_options(const ReadyStage& stage, Demand demand, const std::opti
     options.priority = static_cast<int>(settings.get<std::int64_t>("priority"));
     if (milliseconds) options.expected = std::chrono::milliseconds{*milliseconds};
     return options;
-}
-
-Resources resources_of(const Pipeline& pipeline, int threads, std::int64_t memory) {
-    Resources resources{.cpu = threads, .memory = memory};
-    for (const auto& [name, count] : pipeline.limits) resources.named[name] = static_cast<int>(count);
-    for (const StageConfig& stage : pipeline.stages)
-        if (const auto* rate = stage.settings.get_if<EventRate>("rate")) {
-            // So many starts at once, and then no more than that per stretch of time.
-            const int count = std::max(1, static_cast<int>(rate->count));
-            const auto period = std::chrono::duration_cast<std::chrono::nanoseconds>(rate->per) * (count / std::max(rate->count, 1e-9));
-            resources.rates["rate of " + stage.base] = {count, std::chrono::duration_cast<std::chrono::nanoseconds>(period)};
-        }
-    return resources;
 }
 
 std::string made(const std::string& folder) {
@@ -122,6 +109,7 @@ struct PipelineRun::State {
     StageLogs logs;
     std::optional<HierarchicalExecutor> executor{};
     std::optional<EventLog> log{};
+    std::optional<StallWatch> stall{};   // after what it watches, so that it goes first
     std::vector<Demand> demands{};    // by stage
 
     State(const Pipeline& the_pipeline, PipelineOptions the_options)
@@ -129,13 +117,14 @@ struct PipelineRun::State {
           work{made(pipeline.work.string())}, lock(work.path), store(work.path), journal(work.journal(), store),
           digests(work.digests(), options.rehash ? InputDigests::Memory::rehash : InputDigests::Memory::use),
           shop{.pipeline = pipeline, .store = store, .journal = journal, .digests = digests, .throughput = throughput, .program = options.program}, logs(work) {
-        shop.threads = pipeline.threads > 0 ? pipeline.threads : available_threads();
-        shop.memory = pipeline.memory ? static_cast<std::int64_t>(pipeline.memory->bytes) : available_memory();
+        const Budget budget = budget_of(pipeline);
+        shop.threads = budget.threads;
+        shop.memory = budget.memory;
         if (options.fresh) store.clean();
         store.remove_leftovers(OtherWriters::none);
         std::error_code ignored;
         fs::remove_all(work.scratch(), ignored);
-        for (const ReadyStage& stage : stages) demands.push_back(demand_of(stage, pipeline, shop.threads, shop.memory));
+        for (const ReadyStage& stage : stages) demands.push_back(demand_of(stage, pipeline, budget));
     }
 
     RunHead head() const {
@@ -217,8 +206,9 @@ PipelineRun::PipelineRun(const Pipeline& pipeline, PipelineOptions options) : st
     its.log.emplace(its.work.path, its.head());
     std::vector<EventSink> sinks{its.log->sink(), its.logs.sink()};
     if (its.options.events) sinks.push_back(its.options.events);
+    if (its.options.stalled) sinks.push_back(its.stall.emplace(its.options.stalled, its.options.stall).sink());
     its.executor.emplace(ExecutorOptions{
-        .threads = its.shop.threads, .resources = resources_of(its.pipeline, its.shop.threads, its.shop.memory), .events = to_all(std::move(sinks))});
+        .threads = its.shop.threads, .resources = resources_of(its.pipeline, {its.shop.threads, its.shop.memory}), .events = to_all(std::move(sinks))});
     its.add_tasks(read_journal(its.work.journal()));
 }
 
@@ -228,7 +218,9 @@ void PipelineRun::drain() { state_->executor->drain(); }
 
 PipelineReport PipelineRun::execute(const CancellationToken& cancel) {
     State& its = *state_;
+    if (its.stall) its.stall->watch(*its.executor);
     const ExecutionReport execution = its.executor->execute(cancel);
+    if (its.stall) its.stall->stop();
 
     for (const TaskRecord& task : execution.tasks()) {
         std::optional<JournalEntry> entry = task.status == TaskStatus::failed ? its.results.attempt_of(task.name) : std::nullopt;

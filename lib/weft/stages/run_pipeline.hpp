@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "weft/executor/hierarchical_executor.hpp"
+#include "weft/executor/stall_watch.hpp"
 #include "weft/pipeline/pipeline.hpp"
 
 namespace weft {
@@ -22,6 +23,8 @@ struct PipelineOptions {
     bool times = true;            // the report says how long things took: the one part of the output that differs between runs
     EventSink events{};           // told of everything, beside the log
     std::function<void(std::string_view)> reused{};   // told of stages whose result was there, before they end
+    std::function<void(const std::string&)> stalled{};   // told, in lines for people, when nothing has happened for long
+    StallOptions stall{};
     std::string command{};        // that started the run, for the report
     std::vector<std::pair<std::string, std::string>> versions{};   // of weft and its libraries, for the report
     std::string program{};        // path of the weft program, for isolation: process; empty: not to be had

@@ -114,20 +114,6 @@ StageResult result_in(const ReadyStage& stage, const std::string& folder, const 
     return result;
 }
 
-Demand demand_of(const ReadyStage& stage, const Pipeline& pipeline, int threads, std::int64_t memory) {
-    const Settings& settings = stage.config->settings;
-    Demand demand;
-    demand.cpu = std::min(static_cast<int>(settings.get<std::int64_t>("cpu")), threads);
-    const auto* given = settings.get_if<ByteSize>("memory");
-    demand.memory = std::min<std::int64_t>(given != nullptr ? static_cast<std::int64_t>(given->bytes) : stage.code->usual_memory(), memory);
-    demand.io = static_cast<int>(settings.get<std::int64_t>("io"));
-    if (const auto* uses = settings.get_if<std::vector<std::string>>("uses"))
-        for (const std::string& name : *uses)
-            if (std::any_of(pipeline.limits.begin(), pipeline.limits.end(), [&](const auto& limit) { return limit.first == name; })) demand.named[name] = 1;
-    if (settings.get_if<EventRate>("rate") != nullptr) demand.rates.push_back("rate of " + stage.config->base);
-    return demand;
-}
-
 void StageResults::add(StageResult result) {
     const std::lock_guard lock{mutex_};
     std::string name = result.stage;

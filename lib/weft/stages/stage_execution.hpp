@@ -31,9 +31,6 @@ ContentKey content_key(const ReadyStage& stage, const StageInputs& inputs, Input
 /// The result in a folder of the store. Throws FormatError when its list of files is damaged.
 StageResult result_in(const ReadyStage& stage, const std::string& folder, const Digest& key, const StageInputs& inputs, InputDigests& digests);
 
-/// What a stage may take at once.
-Demand demand_of(const ReadyStage& stage, const Pipeline& pipeline, int threads, std::int64_t memory);
-
 /// Results of the stages of a run, as they come. Thread-safe.
 class StageResults {
 public:
