@@ -1,5 +1,7 @@
 // weft plan and weft explain: what a run would do and why, without doing it.
 #include <memory>
+#include <string_view>
+#include <unordered_map>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -35,6 +37,8 @@ constexpr const char* plan_examples = R"(Examples:
 constexpr const char* explain_examples = R"(Examples:
   weft explain pipeline.yaml filter      why this stage runs again, or why it does not)";
 
+constexpr std::size_t most_lines = 100;   // of one foreach; a larger one is a line that counts, `weft explain` and --json tell of each
+
 std::string_view word_of(PlannedState state) {
     return state == PlannedState::up_to_date ? "up to date" : state == PlannedState::runs ? "runs" : "waits to know";
 }
@@ -46,16 +50,15 @@ std::string time_text(std::chrono::milliseconds time) {
 
 StageGraph graph_of(const Pipeline& pipeline, const Plan& plan) {
     StageGraph graph = weft::graph_of(pipeline);
-    std::erase_if(graph.stages, [&](const StageGraph::Stage& stage) {
-        return std::none_of(plan.stages.begin(), plan.stages.end(), [&](const PlannedStage& planned) { return planned.name == stage.name; });
-    });
-    for (StageGraph::Stage& stage : graph.stages)
-        for (const PlannedStage& planned : plan.stages) {
-            if (planned.name != stage.name) continue;
-            stage.status = planned.state == PlannedState::up_to_date ? "reused" : "waiting";
-            stage.lines.push_back(planned.state == PlannedState::up_to_date ? std::string("up to date") : fmt::format("{}: {}", word_of(planned.state), planned.reasons.front()));
-            if (planned.state != PlannedState::up_to_date && planned.expected) stage.lines.push_back("about " + time_text(*planned.expected));
-        }
+    std::unordered_map<std::string_view, const PlannedStage*> by_name;
+    for (const PlannedStage& planned : plan.stages) by_name.emplace(planned.name, &planned);
+    std::erase_if(graph.stages, [&](const StageGraph::Stage& stage) { return !by_name.contains(stage.name); });
+    for (StageGraph::Stage& stage : graph.stages) {
+        const PlannedStage& planned = *by_name.at(stage.name);
+        stage.status = planned.state == PlannedState::up_to_date ? "reused" : "waiting";
+        stage.lines.push_back(planned.state == PlannedState::up_to_date ? std::string("up to date") : fmt::format("{}: {}", word_of(planned.state), planned.reasons.front()));
+        if (planned.state != PlannedState::up_to_date && planned.expected) stage.lines.push_back("about " + time_text(*planned.expected));
+    }
     return graph;
 }
 
@@ -116,7 +119,7 @@ void plan(const PlanChoices& choices) {
         file.commit();
     }
     if (choices.json) fmt::print("{}", json_of(pipeline, plan));
-    else fmt::print("{}{}", graph_text(graph), summary_text(plan));
+    else fmt::print("{}{}", graph_text(folded(graph, most_lines)), summary_text(plan));
 }
 
 struct ExplainChoices {

@@ -94,6 +94,26 @@ TEST_CASE("a form that was stored gives its key back", "[executor]") {
     }
 }
 
+TEST_CASE("a form and its digest give the key back, but only together", "[executor]") {
+    KeyFields fields = example();
+    fields.parameters["odd \"name\"\n"] = std::vector<ParameterValue>{0.1, "größer", std::int64_t{-7}, std::vector<ParameterValue>{}};
+    const ContentKey key(fields);
+    const std::optional<ContentKey> again = ContentKey::from_form(key.form(), key.digest());
+    REQUIRE(again);
+    CHECK(*again == key);
+    CHECK(again->form() == key.form());
+    CHECK_FALSE(ContentKey::from_form(key.form(), digest_of("other")));
+    const std::string spaced = " " + key.form();
+    CHECK_FALSE(ContentKey::from_form(spaced, digest_of(spaced)));
+    for (std::size_t size = 0; size < key.form().size(); ++size) {
+        const std::string cut = key.form().substr(0, size);
+        REQUIRE_FALSE(ContentKey::from_form(cut, digest_of(cut)));
+    }
+    for (const std::string form : {R"({"inputs":["ab"],"parameters":{},"stage":"","version":""})", R"({"inputs":[],"parameters":[],"stage":"","version":""})",
+                                   R"({"inputs":[],"parameters":{},"stage":1,"version":""})", R"({"inputs":[],"parameters":{},"stage":"","version":2})"})
+        CHECK_FALSE(ContentKey::from_form(form, digest_of(form)));
+}
+
 TEST_CASE("what has no canonical form is refused by name", "[executor]") {
     KeyFields fields = example();
     fields.parameters["ratio"] = std::numeric_limits<double>::quiet_NaN();

@@ -24,6 +24,9 @@ TEST_CASE("a new file is written whole, read-only, and never over an old one", "
     CHECK_THROWS_WITH(write_new_file(folder / "1", "y"), Contains("1: cannot create: File exists"));
     CHECK(content_of_file(folder / "1") == "x");
     CHECK_THROWS_WITH(content_of_file(folder / "missing"), Contains("missing: cannot open: No such file"));
+    CHECK(content_of_file_if_there(folder / "1") == "x");
+    CHECK_FALSE(content_of_file_if_there(folder / "missing"));
+    CHECK_THROWS_WITH(content_of_file_if_there(folder / "1/below"), Contains("cannot open: Not a directory"));
 }
 
 TEST_CASE("a rename takes a free name and leaves a taken one alone", "[executor]") {

@@ -46,6 +46,18 @@ TEST_CASE("schema_test: an entry reads back from its line", "[executor]") {
     CHECK(entry.status == JournalStatus::failed);
 }
 
+TEST_CASE("a line that was written otherwise reads the same", "[executor]") {
+    JournalEntry entry = example();
+    entry.inputs = {"größe \x01", "b"};
+    const std::string line = to_json(entry);
+    for (const std::string& other : {replaced(line, "{", "{ "), replaced(line, "failed\"", "failed\" "), replaced(line, "node1", "\\u006eode1")}) {
+        const JournalEntry read = journal_entry_from_json(other);
+        CHECK(to_json(read) == line);
+        CHECK(read.inputs == entry.inputs);
+    }
+    CHECK(to_json(journal_entry_from_json(line)) == line);
+}
+
 TEST_CASE("fields of later versions are passed over", "[executor]") {
     CHECK(journal_entry_from_json(replaced(to_json(example()), "{", R"({"cost":{"eur":1},)")).task == example().task);
 }

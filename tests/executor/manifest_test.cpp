@@ -37,6 +37,21 @@ TEST_CASE("a manifest reads back", "[executor]") {
     CHECK(problems_of_result(folder.path().string(), CheckDepth::contents).empty());
 }
 
+TEST_CASE("a manifest that was written otherwise reads the same, one that is not there is none", "[executor]") {
+    const TemporaryFolder folder;
+    CHECK_FALSE(find_manifest(folder.path().string()));
+    fill(folder);
+    const std::string written = to_json(example());
+    for (const std::string& text : {written, " " + written, written + " "}) {
+        folder.file(manifest_name, text);
+        const std::optional<Manifest> manifest = find_manifest(folder.path().string());
+        REQUIRE(manifest);
+        CHECK(to_json(*manifest) == written);
+    }
+    folder.file(manifest_name, "{}");
+    CHECK_THROWS_AS(find_manifest(folder.path().string()), FormatError);
+}
+
 TEST_CASE("files that were cut, changed, replaced or deleted are found", "[executor]") {
     using Problems = std::vector<std::string>;
     const TemporaryFolder folder;

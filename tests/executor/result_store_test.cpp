@@ -86,6 +86,31 @@ TEST_CASE("published files are read-only, so that what is handed out is not edit
     }
 }
 
+TEST_CASE("a look at a result gives its files, or what is wrong with them", "[executor]") {
+    const TemporaryFolder folder;
+    ResultStore store(folder.path().string());
+    const Digest key = key_of("align").digest();
+    std::vector<std::string> problems;
+    CHECK_FALSE(store.look_at(key, problems));
+    CHECK(problems.empty());
+    const std::string place = publish(store, "align", "content");
+    const std::optional<StoredResult> result = store.look_at(key, problems);
+    REQUIRE(result);
+    CHECK(result->key == key);
+    CHECK(result->folder == place);
+    CHECK(result->manifest.files == std::vector<StoredFile>{{"out.txt", 7, digest_of("content")}});
+
+    fs::remove(place + "/out.txt");
+    CHECK_FALSE(store.look_at(key, problems));
+    CHECK(problems == std::vector<std::string>{"out.txt: is missing"});
+    problems.clear();
+    fs::permissions(place + "/manifest.json", fs::perms{0644});
+    fs::resize_file(place + "/manifest.json", 20);
+    CHECK_FALSE(store.look_at(key, problems));
+    REQUIRE(problems.size() == 1);
+    CHECK_THAT(problems[0], Contains("manifest.json: is damaged"));
+}
+
 TEST_CASE("a draft that is given up leaves nothing", "[executor]") {
     const TemporaryFolder folder;
     ResultStore store(folder.path().string());

@@ -22,14 +22,14 @@ struct SettingsRead {
     std::vector<std::string> messages{};
 };
 
-SettingsRead read(const std::string& yaml, const Settings* inherited = nullptr) {
+SettingsRead read(const std::string& yaml, const Settings* inherited = nullptr, KnownDefaults* defaults = nullptr) {
     ProblemList problems;
     const auto root = parse_yaml(std::make_shared<const ConfigSource>(ConfigSource{"x.yaml", yaml}), problems);
     REQUIRE(root);
     References references(nullptr, problems);
     constexpr std::string_view beside[] = {"name"};
     SettingsRead result{
-        .settings = read_settings(*root, keys, {.owner = "stage 'a'", .beside = beside, .inherited = inherited}, references, problems)};
+        .settings = read_settings(*root, keys, {.owner = "stage 'a'", .beside = beside, .inherited = inherited, .defaults = defaults}, references, problems)};
     for (const ConfigProblem& problem : problems.sorted()) result.messages.push_back(problem.text());
     return result;
 }
@@ -50,6 +50,19 @@ TEST_CASE("settings come in the order of the schema, with defaults and origins",
     CHECK(found.settings.find("retry.on")->origin == SettingOrigin::built_in);
     CHECK(found.settings.get<std::int64_t>("cpu") == 1);
     CHECK(found.settings.find("on_error")->origin == SettingOrigin::environment);
+}
+
+TEST_CASE("defaults that were read before are the same again", "[pipeline]") {
+    KnownDefaults defaults;
+    const SettingsRead first = read("title: t\n", nullptr, &defaults);
+    CHECK(defaults.size() == 3);   // cpu, retry.max, retry.on
+    const SettingsRead second = read("title: t\ncpu: 2\n", nullptr, &defaults);
+    CHECK(second.settings.get<std::int64_t>("cpu") == 2);
+    for (const char* name : {"retry.max", "retry.on"}) {
+        CHECK(second.settings.find(name)->value == first.settings.find(name)->value);
+        CHECK(second.settings.find(name)->source == std::string("default of ") + name);
+    }
+    CHECK(defaults.size() == 3);
 }
 
 TEST_CASE("unknown, repeated, missing and wrong keys are told at once", "[pipeline]") {

@@ -37,10 +37,11 @@ TEST_CASE("the input to align to is the one that is named, else the target, else
     const PipelineSchema schema = stage_schema();
     const auto place = [&](const std::string& settings, std::vector<std::string> outputs) {
         const Pipeline pipeline = read_pipeline_text("weft: 1\nname: x\nstages:\n  - { name: load, stage: load, inputs: { x: x } }\n  - { name: align, stage: align, needs: load" + settings + " }\n", "x.yaml", schema);
-        std::map<std::string, StageResult> results;
-        results["load"] = {.stage = "load"};
-        for (const std::string& output : outputs) results["load"].outputs[output] = {.path = output};
-        const StageInputs inputs(pipeline, pipeline.stages[1], std::make_shared<const std::map<std::string, StageResult>>(results));
+        StageResult load{.stage = "load"};
+        for (const std::string& output : outputs) load.outputs[output] = {.path = output};
+        const auto results = std::make_shared<StageResults>(pipeline);
+        results->add(std::move(load));
+        const StageInputs inputs(pipeline.stages[1], results);
         return target_input(inputs, pipeline.stages[1]).path;
     };
     CHECK(place("", {"reference", "target", "mine"}) == "target");

@@ -80,9 +80,9 @@ TEST_CASE("the key of a stage says what decides its result and nothing else", "[
     InputDigests digests(folder / "digests.json");
     const auto key_of = [&](const std::string& settings, const std::string& content = "features") {
         const OneStage one("  - { name: s, stage: parse, needs: load" + settings + " }\n");
-        std::map<std::string, StageResult> results;
-        results["load"] = {.stage = "load", .outputs = {{"features", {folder.file("a.fa", ">" + content + "\nACGT\n"), digest_of(content)}}}};
-        return content_key(one.stage, StageInputs(one.pipeline, *one.stage.config, std::make_shared<const std::map<std::string, StageResult>>(results)), digests);
+        const auto results = std::make_shared<StageResults>(one.pipeline);
+        results->add({.stage = "load", .outputs = {{"features", {folder.file("a.fa", ">" + content + "\nACGT\n"), digest_of(content)}}}});
+        return content_key(one.stage, StageInputs(*one.stage.config, results), digests);
     };
     const ContentKey usual = key_of("");
     for (const char* settings : {", cpu: 3", ", memory: 1G", ", timeout: 1m", ", retry: { max: 2 }", ", priority: 3", ", on_error: skip", ", publish: { features: x }", ", on_bad_record: fail", ", cache: off"}) {
@@ -97,7 +97,7 @@ TEST_CASE("files that a stage finds elsewhere are part of its key, with their na
     const SmallPipeline small(SmallPipeline::load);
     const Pipeline pipeline = small.read();
     const std::vector<ReadyStage> stages = ready_stages(pipeline);
-    const StageInputs inputs(pipeline, pipeline.stages[0], std::make_shared<const std::map<std::string, StageResult>>());
+    const StageInputs inputs(pipeline.stages[0], std::make_shared<const StageResults>(pipeline));
     InputDigests digests(small.folder / "digests.json");
     Words names;
     const ContentKey before = content_key(stages[0], inputs, digests, &names);
@@ -111,7 +111,7 @@ TEST_CASE("files that a stage finds elsewhere are part of its key, with their na
 TEST_CASE("the outputs of a result are the files that are there, and folders with what they hold", "[stages]") {
     const TemporaryFolder folder;
     const OneStage one("  - { name: s, stage: run, needs: load, command: x, outputs: { file: a/x.txt, all: many, none: y.txt } }\n");
-    const StageInputs inputs(one.pipeline, *one.stage.config, std::make_shared<const std::map<std::string, StageResult>>());
+    const StageInputs inputs(*one.stage.config, std::make_shared<const StageResults>(one.pipeline));
     InputDigests digests(folder / "digests.json");
     ResultStore store(folder.path().string());
     const auto result_of = [&](std::int64_t number, const std::string& content) {
@@ -123,7 +123,7 @@ TEST_CASE("the outputs of a result are the files that are there, and folders wit
         write_new_file(draft / "many/2", "2");
         write_new_file(draft / "many2/3", std::to_string(number));   // another folder, that begins with the same letters
         const std::string place = store.publish(std::move(draft), {.key = key, .task = "s"});
-        return result_in(one.stage, place, key.digest(), inputs, digests);
+        return result_in(one.stage, {key.digest(), place, read_manifest(place)}, inputs, digests);
     };
     const StageResult result = result_of(1, "1");
     CHECK(result.stage == "s");
@@ -149,20 +149,4 @@ TEST_CASE("published files and folders appear below `out`, what was not made doe
         publish_result(pipeline, pipeline.stages[0], result);
         CHECK(tree_of(pipeline.out) == std::map<std::string, std::string>{{"a", "/"}, {"a/x.txt", "x"}, {"many", "/"}, {"many/2", "2"}, {"many/deep", "/"}, {"many/deep/1", "1"}});
     }
-}
-
-TEST_CASE("results and attempts of a run are remembered by stage", "[stages]") {
-    StageResults results;
-    CHECK(results.snapshot().empty());
-    CHECK_FALSE(results.attempt_of("a"));
-    results.add({.stage = "a", .folder = "first"});
-    const auto before = results.snapshot();
-    results.add({.stage = "a", .folder = "second"});
-    results.add({.stage = "b"});
-    CHECK(before.size() == 1);
-    CHECK(before.at("a").folder == "first");
-    CHECK(results.snapshot().at("a").folder == "second");
-    results.attempt("a", {.key = ContentKey({.stage = "x"}), .task = "a", .attempt = 2});
-    REQUIRE(results.attempt_of("a"));
-    CHECK(results.attempt_of("a")->attempt == 2);
 }

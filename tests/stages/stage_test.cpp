@@ -32,7 +32,9 @@ void add(Results& results, const std::string& stage, const std::vector<std::stri
 }
 
 StageInputs inputs_of(const Pipeline& pipeline, std::size_t stage, const Results& results) {
-    return {pipeline, pipeline.stages[stage], std::make_shared<const Results>(results)};
+    const auto known = std::make_shared<StageResults>(pipeline);
+    for (const auto& [name, result] : results) known->add(result);
+    return {pipeline.stages[stage], known};
 }
 
 std::string place_of(const StageInputs& inputs, std::string_view output) {
@@ -57,7 +59,7 @@ struct Shop {
                                            if (event.kind == TaskEventKind::log) said += std::string(event.text) + "\n";
                                        }});
         executor.add("align", [&](TaskContext& task) {
-            const StageRun run{.shop = shop, .stage = pipeline.stages[0], .inputs = StageInputs(pipeline, pipeline.stages[0], std::make_shared<const Results>())};
+            const StageRun run{.shop = shop, .stage = pipeline.stages[0], .inputs = StageInputs(pipeline.stages[0], std::make_shared<const StageResults>(pipeline))};
             work_of_task(run, task);
         });
         return executor.execute();
@@ -195,7 +197,7 @@ TEST_CASE("once_test: tasks that want one part at once get the same one", "[stag
     HierarchicalExecutor executor({.threads = 4});
     for (int i = 0; i < 8; ++i)
         executor.add("task" + std::to_string(i), [&](TaskContext& task) {
-            const StageRun run{.shop = shop.shop, .stage = shop.pipeline.stages[0], .inputs = StageInputs(shop.pipeline, shop.pipeline.stages[0], std::make_shared<const Results>())};
+            const StageRun run{.shop = shop.shop, .stage = shop.pipeline.stages[0], .inputs = StageInputs(shop.pipeline.stages[0], std::make_shared<const StageResults>(shop.pipeline))};
             const std::string folder = run.part("index", part_key(9), task, [](const ResultDraft& draft) { write_new_file(draft / "x", "content"); });
             const std::lock_guard lock{mutex};
             folders.insert(folder + content_of(folder + "/x"));

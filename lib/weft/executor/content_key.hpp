@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -37,6 +38,10 @@ public:
 
     /// The key of a canonical form that was stored. Throws FormatError when the text is none.
     static ContentKey from_form(std::string_view form);
+
+    /// The same for a form whose digest was stored beside it: none when the two do not belong together or the text does not look as this
+    /// class writes it. Many times faster, since a text that has the digest of a canonical form needs no second look.
+    static std::optional<ContentKey> from_form(std::string_view form, const Digest& digest);
 
     const Digest& digest() const { return digest_; }
     /// JSON on one line: fields by name, sorted.

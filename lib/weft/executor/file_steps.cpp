@@ -36,8 +36,9 @@ void write_new_file(const std::string& path, std::string_view content) {
     if (::fsync(file.number()) != 0) throw_system_error(path, "write", errno);
 }
 
-std::string content_of_file(const std::string& path) {
-    const OpenFile file(path, O_RDONLY);
+namespace {
+
+std::string rest_of_file(const OpenFile& file, const std::string& path) {
     std::string content;
     std::array<char, 16'384> piece;
     for (;;) {
@@ -47,6 +48,17 @@ std::string content_of_file(const std::string& path) {
         if (count == 0) return content;
         content.append(piece.data(), static_cast<std::size_t>(count));
     }
+}
+
+}  // namespace
+
+std::string content_of_file(const std::string& path) { return rest_of_file(OpenFile(path, O_RDONLY), path); }
+
+std::optional<std::string> content_of_file_if_there(const std::string& path) {
+    const int number = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (number < 0 && errno == ENOENT) return std::nullopt;
+    if (number < 0) throw_system_error(path, "open", errno);
+    return rest_of_file(OpenFile(number), path);
 }
 
 void sync_file(const std::string& path) {

@@ -2,6 +2,7 @@
 // a fault point ("write", "fsync", "rename"), so that tests can stop a run before any of them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,8 @@ public:
     OpenFile() = default;
     /// `flags` as for open(2); O_CLOEXEC is added. Throws SystemError naming the file.
     OpenFile(const std::string& path, int flags, unsigned mode = 0666);
+    /// Takes over a file that is open.
+    explicit OpenFile(int number) : number_(number) {}
     ~OpenFile();
     OpenFile(OpenFile&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
     OpenFile& operator=(OpenFile&& other) noexcept {
@@ -33,6 +36,9 @@ void write_new_file(const std::string& path, std::string_view content);
 
 /// The bytes of a small file. Throws SystemError when it is missing or cannot be read.
 std::string content_of_file(const std::string& path);
+
+/// The same, or nothing when there is no file of that name.
+std::optional<std::string> content_of_file_if_there(const std::string& path);
 
 /// Waits until a file's bytes are on the disk.
 void sync_file(const std::string& path);

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "weft/executor/file_steps.hpp"
+#include "weft/executor/json_scanner.hpp"
 #include "weft/model/error.hpp"
 
 namespace weft {
@@ -45,6 +46,42 @@ std::string problem_of_file(const std::string& folder, const StoredFile& file, C
     return "";
 }
 
+/// What `to_json` writes, and nothing else.
+std::optional<Manifest> written_manifest(std::string_view text) {
+    constexpr std::string_view head = "{\"weft_manifest\":1,\n\"task\":";
+    constexpr std::string_view middle = ",\n\"files\":[";
+    if (!text.starts_with(head)) return std::nullopt;
+    JsonScanner scanner(text.substr(head.size()));
+    std::string_view task;
+    std::string digest;
+    if (!scanner.value(task) || !scanner.literal(middle)) return std::nullopt;
+    Manifest manifest{.entry = journal_entry_from_json(task)};
+    for (bool more = !scanner.is_at(']'); more; more = scanner.literal(",")) {
+        StoredFile& file = manifest.files.emplace_back();
+        const bool read = scanner.literal("\n{\"name\":") && scanner.string(file.name) && scanner.literal(",\"size\":") &&
+                          scanner.number(file.size) && scanner.literal(",\"digest\":") && scanner.string(digest) && scanner.literal("}");
+        const std::optional<Digest> known = read ? Digest::from_hex(digest) : std::nullopt;
+        if (!known) return std::nullopt;
+        file.digest = *known;
+    }
+    return scanner.literal("]}\n") && scanner.at_end() ? std::optional(std::move(manifest)) : std::nullopt;
+}
+
+Manifest manifest_from_json(const std::string& text, const std::string& path) {
+    try {
+        if (std::optional<Manifest> manifest = written_manifest(text)) return std::move(*manifest);
+        const json manifest = json::parse(text);
+        if (manifest.at("weft_manifest") != manifest_version) throw FormatError({"", "is of another version than 1", ""});
+        Manifest result{.entry = journal_entry_from_json(manifest.at("task").dump())};
+        for (const json& file : manifest.at("files")) result.files.push_back(stored_file(file));
+        return result;
+    } catch (const json::exception& error) {
+        throw FormatError({path, std::string("is damaged: ") + error.what(), "remove the folder; its task will run again"});
+    } catch (const FormatError& error) {
+        throw FormatError({path, "is damaged: " + error.problem(), "remove the folder; its task will run again"});
+    }
+}
+
 }  // namespace
 
 std::string to_json(const Manifest& manifest) {
@@ -65,27 +102,31 @@ std::string to_json(const Manifest& manifest) {
 
 Manifest read_manifest(const std::string& folder) {
     const std::string path = manifest_path(folder);
-    try {
-        const json manifest = json::parse(content_of_file(path));
-        if (manifest.at("weft_manifest") != manifest_version) throw FormatError({"", "is of another version than 1", ""});
-        Manifest result{.entry = journal_entry_from_json(manifest.at("task").dump())};
-        for (const json& file : manifest.at("files")) result.files.push_back(stored_file(file));
-        return result;
-    } catch (const json::exception& error) {
-        throw FormatError({path, std::string("is damaged: ") + error.what(), "remove the folder; its task will run again"});
-    } catch (const FormatError& error) {
-        throw FormatError({path, "is damaged: " + error.problem(), "remove the folder; its task will run again"});
-    }
+    return manifest_from_json(content_of_file(path), path);
+}
+
+std::optional<Manifest> find_manifest(const std::string& folder) {
+    const std::string path = manifest_path(folder);
+    const std::optional<std::string> text = content_of_file_if_there(path);
+    return text ? std::optional(manifest_from_json(*text, path)) : std::nullopt;
 }
 
 std::vector<std::string> problems_of_result(const std::string& folder, CheckDepth depth) {
+    try {
+        return problems_of_files(folder, read_manifest(folder), depth);
+    } catch (const Error& error) {   // an unreadable result is one more result that has to be made again
+        return {error.what()};
+    }
+}
+
+std::vector<std::string> problems_of_files(const std::string& folder, const Manifest& manifest, CheckDepth depth) {
     std::vector<std::string> problems;
     try {
-        for (const StoredFile& file : read_manifest(folder).files) {
+        for (const StoredFile& file : manifest.files) {
             std::string problem = problem_of_file(folder, file, depth);
             if (!problem.empty()) problems.push_back(std::move(problem));
         }
-    } catch (const Error& error) {   // an unreadable result is one more result that has to be made again
+    } catch (const Error& error) {
         problems.emplace_back(error.what());
     }
     return problems;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,10 +35,16 @@ std::string to_json(const Manifest& manifest);
 /// Reads the manifest of the result in `folder`. Throws SystemError when it cannot be read, FormatError when it is not whole.
 Manifest read_manifest(const std::string& folder);
 
+/// The same, or nothing where there is no such file.
+std::optional<Manifest> find_manifest(const std::string& folder);
+
 /// How closely files are compared with the manifest: by size costs a look at each, by content reads all bytes.
 enum class CheckDepth : std::uint8_t { sizes, contents };
 
 /// What is wrong with the files of the result in `folder`, one line each: "genes.paf: has 10 bytes, 2000 were written".
 std::vector<std::string> problems_of_result(const std::string& folder, CheckDepth depth);
+
+/// The same when the manifest has been read.
+std::vector<std::string> problems_of_files(const std::string& folder, const Manifest& manifest, CheckDepth depth);
 
 }  // namespace weft

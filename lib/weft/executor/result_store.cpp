@@ -156,6 +156,20 @@ std::vector<std::string> ResultStore::problems(const Digest& key, CheckDepth dep
     return folder ? problems_of_result(*folder, depth) : std::vector<std::string>{};
 }
 
+std::optional<StoredResult> ResultStore::look_at(const Digest& key, std::vector<std::string>& problems) const {
+    std::string folder = folder_of(key);
+    try {
+        std::optional<Manifest> manifest = find_manifest(folder);
+        if (!manifest) return std::nullopt;
+        problems = problems_of_files(folder, *manifest, CheckDepth::sizes);
+        if (!problems.empty()) return std::nullopt;
+        return StoredResult{key, std::move(folder), std::move(*manifest)};
+    } catch (const Error& error) {   // a list of files that cannot be read
+        problems.emplace_back(error.what());
+        return std::nullopt;
+    }
+}
+
 std::string ResultStore::quarantine(ResultDraft draft, std::string_view log) {
     std::string folder = move_to_quarantine(draft.key_.digest(), draft.folder_, log);
     draft.folder_.clear();

@@ -38,6 +38,13 @@ private:
     std::string folder_;   // empty: published, quarantined or moved from
 };
 
+/// A result in its folder.
+struct StoredResult {
+    Digest key{};
+    std::string folder{};
+    Manifest manifest;
+};
+
 /// Who else may write to a store at the moment: nobody while the run lock is held, unless workers on other machines share it.
 enum class OtherWriters : std::uint8_t { none, possible };
 
@@ -67,6 +74,10 @@ public:
 
     /// What is wrong with a result's files; empty when they are whole, or when there is no such result.
     std::vector<std::string> problems(const Digest& key, CheckDepth depth) const;
+
+    /// A result with its list of files, when all of them are there and as long as they were. Nothing when there is no such result, and
+    /// when it is damaged: then `problems` gets what is wrong.
+    std::optional<StoredResult> look_at(const Digest& key, std::vector<std::string>& problems) const;
 
     /// Moves a failed output, or a result that has problems, out of the way for somebody to look at: WORK/quarantine/KEY, the next
     /// time KEY.2, with `log` in a file of that name + ".log". Returns the new folder, empty if there was no such result.

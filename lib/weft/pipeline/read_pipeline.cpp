@@ -91,7 +91,8 @@ private:
         SettingsContext context{.owner = fmt::format("stage '{}'", frame.name),
                                 .folder = pipeline_.folder,
                                 .beside = graph_keys,
-                                .inherited = &pipeline_.settings};
+                                .inherited = &pipeline_.settings,
+                                .defaults = &defaults_};
         if (item) context.scope = {.variable = frame.foreach->variable, .key = item->key, .value = item->value};
         StageConfig stage{.name = item ? fmt::format("{}[{}]", frame.name, item->key) : frame.name,
                           .base = frame.name,
@@ -138,6 +139,7 @@ private:
     const PipelineSchema& schema_;
     ProblemList& problems_;
     Pipeline pipeline_{};
+    KnownDefaults defaults_{};
     std::vector<std::size_t> first_of_{};   // per frame its first stage; one more at the end
 };
 

@@ -69,14 +69,18 @@ private:
             return;
         }
         if (key.default_value.empty()) return;
+        if (context_.defaults)
+            if (const auto known = context_.defaults->find(&key); known != context_.defaults->end()) return settings.add(name, known->second);
         const auto source =
             std::make_shared<const ConfigSource>(ConfigSource{"default of " + name, key.default_value, SettingOrigin::built_in});
-        if (std::optional<ConfigNode> node = parse_yaml(source, problems_)) add(*node, key, name, settings);
+        const std::optional<ConfigNode> node = parse_yaml(source, problems_);
+        if (node && add(*node, key, name, settings) && context_.defaults) context_.defaults->emplace(&key, *settings.find(name));
     }
 
-    void add(const ConfigNode& node, const KeySpec& key, const std::string& name, Settings& settings) {
+    bool add(const ConfigNode& node, const KeySpec& key, const std::string& name, Settings& settings) {
         std::optional<SettingValue> value = read_value(node, key.kind, {owner_of(name), context_.folder}, problems_);
         if (value) settings.add(name, {std::move(*value), node.source->origin, node.source->label, node.position});
+        return value.has_value();
     }
 
     const SettingsContext& context_;

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "weft/pipeline/references.hpp"
@@ -13,12 +14,16 @@
 
 namespace weft {
 
+/// Defaults that were read before. Those of a stage kind are the same for each of its stages, and a `foreach` makes ten thousand.
+using KnownDefaults = std::unordered_map<const KeySpec*, Setting>;
+
 struct SettingsContext {
     std::string owner{};                            // "stage 'align'", for messages
     std::filesystem::path folder{};                 // of the file
     ReferenceScope scope{};
     std::span<const std::string_view> beside{};     // keys that are read elsewhere
     const Settings* inherited = nullptr;            // the file's, for keys that a stage inherits
+    KnownDefaults* defaults = nullptr;              // of all stages; null: each is read
 };
 
 /// What is wrong is missing from the result, and in `problems`.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 #include <utility>
 
 namespace weft {
@@ -103,11 +104,10 @@ References::References(const ConfigNode* vars, ProblemList& problems) : vars_(va
 }
 
 void References::check_names(const ConfigNode& map, const std::string& owner) {
-    std::vector<std::string_view> seen;
+    std::unordered_set<std::string_view> seen;
     for (const ConfigEntry& entry : map.entries) {
-        if (std::find(seen.begin(), seen.end(), entry.key.text) != seen.end())
+        if (!seen.insert(entry.key.text).second)
             problems_.add(entry.key.problem(problem_code::repeated_key, fmt::format("key '{}' stands twice in {}", entry.key.text, owner)));
-        seen.push_back(entry.key.text);
         check_names(entry.value, owner + "." + entry.key.text);
     }
 }
@@ -141,7 +141,7 @@ ConfigNode References::resolve_scalar(const ConfigNode& node, const ReferenceSco
                 part.text = own->text;
             } else if (is_late_name(raw.text) && scope.late) {
                 part.kind = TextPart::Kind::late;
-                part.position = node.position_of(raw.offset);
+                part.position = late_position(node, raw.offset);
             } else {
                 const ConfigNode& value = variable(raw.text, use, scope);
                 const bool text = value.is_scalar() || value.form == ConfigNode::Form::nothing;
@@ -160,6 +160,13 @@ ConfigNode References::resolve_scalar(const ConfigNode& node, const ReferenceSco
     }
     if (refused) resolved.form = ConfigNode::Form::refused;
     return resolved;
+}
+
+/// A foreach asks for the same place once per item, and each time the file would be walked from its beginning.
+TextPosition References::late_position(const ConfigNode& node, std::size_t offset) {
+    const auto [known, first] = late_positions_.try_emplace({node.source.get(), node.position.line, node.position.column, offset});
+    if (first) known->second = node.position_of(offset);
+    return known->second;
 }
 
 std::optional<TextPart> References::foreach_part(const std::string& name, const ReferenceScope& scope) const {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "weft/pipeline/config_node.hpp"
@@ -49,6 +50,7 @@ private:
     ConfigNode resolve_scalar(const ConfigNode& node, const ReferenceScope& scope);
     const ConfigNode& variable(const std::string& name, const Use& use, const ReferenceScope& scope);
     const ConfigNode* find_variable(std::string_view name, const Use& use);
+    TextPosition late_position(const ConfigNode& node, std::size_t offset);
     std::optional<TextPart> foreach_part(const std::string& name, const ReferenceScope& scope) const;
     bool grows_too_much(const ConfigNode& added, const Use& use);
     void check_names(const ConfigNode& map, const std::string& owner);
@@ -59,6 +61,7 @@ private:
     ProblemList& problems_;
     std::map<std::string, ConfigNode, std::less<>> resolved_{};   // by name; pointers into it stay
     std::vector<std::string> open_{};                             // names that are being looked up, outermost first
+    std::map<std::tuple<const ConfigSource*, int, int, std::size_t>, TextPosition> late_positions_{};   // by node and offset
     std::size_t produced_ = 0;
 };
 

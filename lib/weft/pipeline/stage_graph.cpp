@@ -109,11 +109,13 @@ std::vector<std::vector<std::size_t>> needs_by_index(const StageGraph& graph) {
     std::map<std::string_view, std::size_t> index;
     for (std::size_t i = 0; i < graph.stages.size(); ++i) index.emplace(graph.stages[i].name, i);
     std::vector<std::vector<std::size_t>> needs(graph.stages.size());
+    std::vector<std::size_t> needed_by(graph.stages.size(), graph.stages.size());   // the last stage that was seen to need it
     for (std::size_t i = 0; i < graph.stages.size(); ++i)
         for (const std::string& name : graph.stages[i].needs) {
             const auto found = index.find(name);
-            if (found == index.end() || found->second == i) continue;
-            if (std::find(needs[i].begin(), needs[i].end(), found->second) == needs[i].end()) needs[i].push_back(found->second);
+            if (found == index.end() || found->second == i || needed_by[found->second] == i) continue;
+            needed_by[found->second] = i;
+            needs[i].push_back(found->second);
         }
     return needs;
 }

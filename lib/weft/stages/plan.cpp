@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <map>
 #include <memory>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -19,15 +19,15 @@ namespace {
 class Planner {
 public:
     Planner(const Pipeline& pipeline, const std::string& until)
-        : pipeline_(pipeline), work_{pipeline.work.string()}, order_(stages_until(pipeline, until)), stages_(ready_stages(pipeline)),
-          digests_(work_.digests()), history_(read_journal(work_.journal())) {
+        : work_{pipeline.work.string()}, order_(stages_until(pipeline, until)), stages_(ready_stages(pipeline)),
+          digests_(work_.digests()), history_(read_journal(work_.journal())), results_(std::make_shared<StageResults>(pipeline)) {
         // The store creates its folders when it is opened, and a plan must leave everything as it was.
         if (std::filesystem::exists(work_.path + "/store") && std::filesystem::exists(work_.path + "/quarantine")) store_.emplace(work_.path);
     }
 
     Plan plan() {
         Plan plan;
-        std::map<std::string, std::chrono::milliseconds> ends;
+        std::unordered_map<std::string, std::chrono::milliseconds> ends;
         for (const std::size_t i : order_) {
             plan.stages.push_back(look_at(stages_[i]));
             const PlannedStage& stage = plan.stages.back();
@@ -53,35 +53,34 @@ private:
             if (last->milliseconds) planned.expected = std::chrono::milliseconds{*last->milliseconds};
         }
         for (const std::string& needed : config.needs)
-            if (!results_->contains(needed)) planned.reasons.push_back(fmt::format("'{}' has to run first", needed));
+            if (results_->find(needed) == nullptr) planned.reasons.push_back(fmt::format("'{}' has to run first", needed));
         if (!planned.reasons.empty()) {
             if (last == nullptr) planned.reasons = {"it never ran here"};
             else planned.state = PlannedState::undecided;
             return planned;
         }
-        const StageInputs inputs(pipeline_, config, results_);
+        const StageInputs inputs(config, results_);
         std::vector<std::string> input_names;
         planned.key = content_key(stage, inputs, digests_, &input_names);
-        const std::optional<std::string> folder = store_ ? store_->find(planned.key->digest()) : std::nullopt;
         if (!config.settings.get<bool>("cache")) planned.reasons.push_back("it has `cache: off`");
         else if (std::string always = stage.code->runs_always(); !always.empty()) planned.reasons.push_back(std::move(always));
-        else if (folder) return keep(stage, inputs, *folder, std::move(planned));
-        else planned.reasons = why(last, *planned.key, input_names);
+        else look_into_store(stage, inputs, last, input_names, planned);
         return planned;
     }
 
-    PlannedStage keep(const ReadyStage& stage, const StageInputs& inputs, const std::string& folder, PlannedStage planned) {
-        const std::vector<std::string> problems = store_->problems(planned.key->digest(), CheckDepth::sizes);
+    void look_into_store(const ReadyStage& stage, const StageInputs& inputs, const TaskHistory* last, const std::vector<std::string>& input_names,
+                         PlannedStage& planned) {
+        std::vector<std::string> problems;
+        const std::optional<StoredResult> stored = store_ ? store_->look_at(planned.key->digest(), problems) : std::nullopt;
         if (!problems.empty()) {
             planned.reasons.push_back(fmt::format("its stored result is damaged: {}", problems.front()));
-            return planned;
+        } else if (stored) {
+            planned.state = PlannedState::up_to_date;
+            planned.reasons.emplace_back("nothing it depends on has changed");
+            results_->add(result_in(stage, *stored, inputs, digests_));
+        } else {
+            planned.reasons = why(last, *planned.key, input_names);
         }
-        planned.state = PlannedState::up_to_date;
-        planned.reasons.push_back("nothing it depends on has changed");
-        auto more = std::make_shared<std::map<std::string, StageResult>>(*results_);
-        more->insert_or_assign(planned.name, result_in(stage, folder, planned.key->digest(), inputs, digests_));
-        results_ = std::move(more);
-        return planned;
     }
 
     static std::vector<std::string> why(const TaskHistory* last, const ContentKey& key, const std::vector<std::string>& input_names) {
@@ -93,14 +92,13 @@ private:
         return {"its result was removed"};
     }
 
-    const Pipeline& pipeline_;
     WorkFolder work_;
     std::vector<std::size_t> order_;
     std::vector<ReadyStage> stages_;
     InputDigests digests_;
     JournalContent history_;
     std::optional<ResultStore> store_{};
-    std::shared_ptr<const std::map<std::string, StageResult>> results_ = std::make_shared<std::map<std::string, StageResult>>();
+    std::shared_ptr<StageResults> results_;
 };
 
 }  // namespace

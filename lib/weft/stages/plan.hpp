@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,7 +35,7 @@ struct Plan {
     std::vector<PlannedStage> stages{};                    // in running order
     std::chrono::milliseconds expected{};                  // along the longest path of what runs, as far as times are known
     std::size_t unknown_times = 0;                         // stages that run and never did before
-    std::shared_ptr<const std::map<std::string, StageResult>> results{};   // of the stages that are up to date
+    std::shared_ptr<const StageResults> results{};            // of the stages that are up to date
 
     std::size_t count(PlannedState state) const;
 };

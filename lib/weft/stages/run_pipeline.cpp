@@ -88,8 +88,9 @@ std::vector<std::size_t> stages_until(const Pipeline& pipeline, const std::strin
         const StageConfig& stage = pipeline.stages[pipeline.order[i]];
         if (!wanted.contains(stage.name)) continue;
         wanted.insert(stage.needs.begin(), stage.needs.end());
-        order.insert(order.begin(), pipeline.order[i]);
+        order.push_back(pipeline.order[i]);
     }
+    std::reverse(order.begin(), order.end());
     return order;
 }
 
@@ -105,7 +106,7 @@ struct PipelineRun::State {
     InputDigests digests;
     Throughput throughput{};
     Workshop shop;
-    StageResults results{};
+    std::shared_ptr<StageResults> results;
     StageLogs logs;
     std::optional<HierarchicalExecutor> executor{};
     std::optional<EventLog> log{};
@@ -116,7 +117,8 @@ struct PipelineRun::State {
         : pipeline(the_pipeline), options(std::move(the_options)), order(stages_until(pipeline, options.until)), stages(ready_stages(pipeline)),
           work{made(pipeline.work.string())}, lock(work.path), store(work.path), journal(work.journal(), store),
           digests(work.digests(), options.rehash ? InputDigests::Memory::rehash : InputDigests::Memory::use),
-          shop{.pipeline = pipeline, .store = store, .journal = journal, .digests = digests, .throughput = throughput, .program = options.program}, logs(work) {
+          shop{.pipeline = pipeline, .store = store, .journal = journal, .digests = digests, .throughput = throughput, .program = options.program},
+          results(std::make_shared<StageResults>(pipeline)), logs(work) {
         const Budget budget = budget_of(pipeline);
         shop.threads = budget.threads;
         shop.memory = budget.memory;
@@ -144,9 +146,8 @@ struct PipelineRun::State {
             const auto known = history.tasks.find(stage.config->name);
             const auto body = [this, &stage, i](TaskContext& task) {
                 execute_stage(stage, shop, work, results, demands[i], task);
-                const auto all = results.snapshot();
-                const auto result = all.find(stage.config->name);
-                if (result != all.end() && result->second.reused) {
+                const StageResult* const result = results->find(stage.config->name);
+                if (result != nullptr && result->reused) {
                     log->reused(stage.config->name);
                     if (options.reused) options.reused(stage.config->name);
                 }
@@ -158,20 +159,19 @@ struct PipelineRun::State {
 
     PipelineReport report_of(const ExecutionReport& execution) const {
         PipelineReport report;
-        const auto all = results.snapshot();
         for (const TaskRecord& task : execution.tasks()) {
-            const auto stage = std::find_if(pipeline.stages.begin(), pipeline.stages.end(), [&](const StageConfig& known) { return known.name == task.name; });
+            const StageConfig* const stage = results->config_of(task.name);
             StageOutcome outcome{.name = task.name, .kind = stage->kind, .reason = task.reason, .cause = task.cause, .place = fmt::format("{}:{}", stage->file, stage->position.line), .log = work.log_of(task.name)};
             outcome.seconds = std::chrono::duration<double>(task.meta.end - task.meta.begin).count();
-            const auto result = all.find(task.name);
+            const StageResult* const result = results->find(task.name);
             switch (task.status) {
-                case TaskStatus::done: outcome.end = result != all.end() && result->second.reused ? StageEnd::reused : StageEnd::done; break;
+                case TaskStatus::done: outcome.end = result != nullptr && result->reused ? StageEnd::reused : StageEnd::done; break;
                 case TaskStatus::failed: outcome.end = StageEnd::failed; break;
                 case TaskStatus::skipped: outcome.end = StageEnd::skipped; break;
                 default: outcome.end = StageEnd::cancelled; break;
             }
-            if (result != all.end() && stage->kind != "run")   // a file of that name of a command is its own
-                for (SkippedItem& item : read_skipped_items(result->second.folder + "/" + std::string(skipped_items_file)))
+            if (result != nullptr && stage->kind != "run")   // a file of that name of a command is its own
+                for (SkippedItem& item : read_skipped_items(result->folder + "/" + std::string(skipped_items_file)))
                     report.failures.push_back({task.name, std::move(item.feature), std::move(item.reason), std::move(item.where)});
             if (outcome.end == StageEnd::failed)
                 report.failures.push_back({task.name, "", task.reason, outcome.place});
@@ -223,7 +223,7 @@ PipelineReport PipelineRun::execute(const CancellationToken& cancel) {
     if (its.stall) its.stall->stop();
 
     for (const TaskRecord& task : execution.tasks()) {
-        std::optional<JournalEntry> entry = task.status == TaskStatus::failed ? its.results.attempt_of(task.name) : std::nullopt;
+        std::optional<JournalEntry> entry = task.status == TaskStatus::failed ? its.results->attempt_of(task.name) : std::nullopt;
         if (!entry) continue;
         entry->status = JournalStatus::failed;
         entry->attempt = task.meta.attempts;
@@ -234,7 +234,7 @@ PipelineReport PipelineRun::execute(const CancellationToken& cancel) {
     PipelineReport report = its.report_of(execution);
     its.write_failures(report);
     its.log->finish(report.status(), report.exit_code);
-    finish_report(its.pipeline, its.results.snapshot(), its.work, its.options, its.throughput, report);
+    finish_report(its.pipeline, its.results, its.work, its.options, its.throughput, report);
     return report;
 }
 

@@ -1,8 +1,8 @@
 #include "weft/stages/run_report.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -33,14 +33,14 @@ fs::path place_of_page(const Pipeline& pipeline, const StageConfig& stage) {
     return pipeline.out / "report.html";
 }
 
-std::vector<RunDocumentParts::Input> inputs_of(const Pipeline& pipeline, const std::map<std::string, StageResult>& results) {
+std::vector<RunDocumentParts::Input> inputs_of(const Pipeline& pipeline, const std::shared_ptr<const StageResults>& results) {
     std::vector<RunDocumentParts::Input> inputs;
     for (const StageConfig& stage : pipeline.stages) {
-        const auto result = results.find(stage.name);
-        if (stage.kind != "load" || result == results.end()) continue;
+        const StageResult* const result = stage.kind == "load" ? results->find(stage.name) : nullptr;
+        if (result == nullptr) continue;
         for (const auto& [name, path] : stage.settings.get<PathMap>("inputs")) {
-            const auto found = result->second.outputs.find(name);
-            if (found == result->second.outputs.end()) continue;
+            const auto found = result->outputs.find(name);
+            if (found == result->outputs.end()) continue;
             std::error_code none;
             const std::uintmax_t bytes = fs::file_size(found->second.path, none);
             inputs.push_back({name, path.string(), found->second.digest.hex(), none ? 0 : bytes});
@@ -49,7 +49,7 @@ std::vector<RunDocumentParts::Input> inputs_of(const Pipeline& pipeline, const s
     return inputs;
 }
 
-RunDocumentParts parts_of(const Pipeline& pipeline, const std::map<std::string, StageResult>& results, const PipelineOptions& options,
+RunDocumentParts parts_of(const Pipeline& pipeline, const std::shared_ptr<const StageResults>& results, const PipelineOptions& options,
                           const Throughput& throughput, const PipelineReport& report) {
     RunDocumentParts parts{.rerun = "weft run " + shell_quoted(pipeline.file)};
     for (const ConfigRow& row : config_rows(pipeline)) parts.config.push_back({row.key, row.value, row.origin});
@@ -67,33 +67,30 @@ RunDocumentParts parts_of(const Pipeline& pipeline, const std::map<std::string, 
 }
 
 /// What the analysis before a page says; empty when it was not made.
-std::string analysis_before(const Pipeline& pipeline, const StageConfig& stage, const std::map<std::string, StageResult>& results) {
-    const StageInputs inputs(pipeline, stage, std::make_shared<const std::map<std::string, StageResult>>(results));
+std::string analysis_before(const StageConfig& stage, const std::shared_ptr<const StageResults>& results) {
+    const StageInputs inputs(stage, results);
     const StageOutput* const analysis = inputs.find("analysis");
     return analysis == nullptr ? std::string() : content_of_file(analysis->path);
-}
-
-const StageConfig& stage_named(const Pipeline& pipeline, const std::string& name) {
-    return *std::find_if(pipeline.stages.begin(), pipeline.stages.end(), [&](const StageConfig& known) { return known.name == name; });
 }
 
 /// The stages with how they ended, and nothing that changes from run to run: a result that was there is as done as one that was made.
 StageGraph graph_of_outcome(const Pipeline& pipeline, const RunEvents& events) {
     StageGraph graph = graph_of(pipeline);
-    for (const StageTime& time : timeline_of(events).stages)
-        for (StageGraph::Stage& stage : graph.stages)
-            if (stage.name == time.plan.name) stage.status = time.status == "reused" ? "done" : time.status;
+    std::unordered_map<std::string, std::string> ends;
+    for (const StageTime& time : timeline_of(events).stages) ends[time.plan.name] = time.status == "reused" ? "done" : time.status;
+    for (StageGraph::Stage& stage : graph.stages)
+        if (const auto end = ends.find(stage.name); end != ends.end()) stage.status = end->second;
     return graph;
 }
 
-std::string write_page(const Pipeline& pipeline, const StageConfig& stage, const std::map<std::string, StageResult>& results, const RunEvents& events,
+std::string write_page(const Pipeline& pipeline, const StageConfig& stage, const std::shared_ptr<const StageResults>& results, const RunEvents& events,
                        const RunDocumentParts& parts, bool times) {
     const fs::path target = place_of_page(pipeline, stage);
     const std::string& title = stage.settings.get<std::string>("title");
     fs::create_directories(target.parent_path());
     OutputFile file(target.string());
     file.write(report_html({.title = title.empty() ? pipeline.name : title,
-                            .analysis_json = analysis_before(pipeline, stage, results),
+                            .analysis_json = analysis_before(stage, results),
                             .run_json = run_json(events, parts),
                             .stage_graph_svg = graph_svg(folded(graph_of_outcome(pipeline, events))),
                             .times = times}));
@@ -103,19 +100,19 @@ std::string write_page(const Pipeline& pipeline, const StageConfig& stage, const
 
 }  // namespace
 
-void finish_report(const Pipeline& pipeline, const std::map<std::string, StageResult>& results, const WorkFolder& work, const PipelineOptions& options,
+void finish_report(const Pipeline& pipeline, const std::shared_ptr<const StageResults>& results, const WorkFolder& work, const PipelineOptions& options,
                    const Throughput& throughput, PipelineReport& report) {
     const bool nothing_new = report.exit_code == 0 && report.count(StageEnd::reused) == report.stages.size();
     std::optional<RunEvents> events;
     for (const StageOutcome& outcome : report.stages) {
         if (outcome.kind != "visualize") continue;
-        const StageConfig& stage = stage_named(pipeline, outcome.name);
+        const StageConfig& stage = *results->config_of(outcome.name);
         const fs::path target = place_of_page(pipeline, stage);
         if (report.report.empty()) report.report = target.string();
         if (nothing_new && fs::exists(target)) continue;
-        const auto result = results.find(outcome.name);
-        if (!options.times && result != results.end()) {
-            export_file(result->second.outputs.at("report").path, target.string());
+        const StageResult* const result = results->find(outcome.name);
+        if (!options.times && result != nullptr) {
+            export_file(result->outputs.at("report").path, target.string());
             continue;
         }
         if (!events) events = read_event_log(work.events());
@@ -130,7 +127,7 @@ std::vector<std::string> report_last_run(const Pipeline& pipeline, const Pipelin
     std::vector<std::string> pages;
     for (const StageConfig& stage : pipeline.stages)
         if (stage.kind == "visualize")
-            pages.push_back(write_page(pipeline, stage, *results, events, parts_of(pipeline, *results, options, {}, {}), options.times));
+            pages.push_back(write_page(pipeline, stage, results, events, parts_of(pipeline, results, options, {}, {}), options.times));
     if (pages.empty())
         throw UsageError{{pipeline.file, "the pipeline has no stage 'visualize', so it has no page", "add one behind a stage 'analyze'"}};
     return pages;

@@ -2,7 +2,7 @@
 // the run failed half-way.
 #pragma once
 
-#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,7 +12,7 @@
 namespace weft {
 
 /// Writes the page of a pipeline that has a stage `visualize`, and notes its path in `report`.
-void finish_report(const Pipeline& pipeline, const std::map<std::string, StageResult>& results, const WorkFolder& work, const PipelineOptions& options,
+void finish_report(const Pipeline& pipeline, const std::shared_ptr<const StageResults>& results, const WorkFolder& work, const PipelineOptions& options,
                    const Throughput& throughput, PipelineReport& report);
 
 /// Writes the pages of the last run again, from its event log and what is in the store: after a run that was killed, for one. Returns

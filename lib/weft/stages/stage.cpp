@@ -19,8 +19,7 @@ std::vector<const StageResult*> StageInputs::direct() const {
 }
 
 const StageResult* StageInputs::result_of(std::string_view stage) const {
-    const auto found = results_->find(std::string(stage));
-    return found == results_->end() ? nullptr : &found->second;
+    return results_->find(stage);
 }
 
 std::vector<const StageConfig*> StageInputs::upstream() const {
@@ -30,11 +29,10 @@ std::vector<const StageConfig*> StageInputs::upstream() const {
     for (; !open.empty(); open.pop_front()) {
         for (const std::string& name : open.front()->needs) {
             if (!seen.insert(name).second) continue;
-            for (const StageConfig& other : pipeline_.stages)
-                if (other.name == name) {
-                    found.push_back(&other);
-                    open.push_back(&other);
-                }
+            const StageConfig* const other = results_->config_of(name);
+            if (other == nullptr) continue;
+            found.push_back(other);
+            open.push_back(other);
         }
     }
     return found;
@@ -61,12 +59,15 @@ const StageConfig* StageInputs::stage_of_kind(std::string_view kind) const {
     return nullptr;
 }
 
-std::optional<std::string> Workshop::sound_result(const ContentKey& key, TaskContext& task) {
-    const std::lock_guard lock{looking};
-    std::optional<std::string> folder = store.find(key.digest());
-    if (!folder) return std::nullopt;
-    const std::vector<std::string> problems = store.problems(key.digest(), CheckDepth::sizes);
-    if (problems.empty()) return folder;
+std::optional<StoredResult> Workshop::sound_result(const ContentKey& key, TaskContext& task) {
+    std::vector<std::string> problems;
+    std::optional<StoredResult> result = store.look_at(key.digest(), problems);
+    if (problems.empty()) return result;
+    // Once more with nobody beside us: meanwhile another task may have put it aside and made a sound one.
+    const std::lock_guard lock{putting_aside};
+    problems.clear();
+    result = store.look_at(key.digest(), problems);
+    if (problems.empty()) return result;
     const std::string place = store.quarantine(key.digest(), fmt::format("{}\n", fmt::join(problems, "\n")));
     task.log(fmt::format("a stored result is damaged and was put aside ({}): {}", place, problems.front()));
     return std::nullopt;
@@ -75,7 +76,7 @@ std::optional<std::string> Workshop::sound_result(const ContentKey& key, TaskCon
 std::string StageRun::part(const std::string& part, const PartKey& key, TaskContext& context,
                            const std::function<void(const ResultDraft&)>& make) const {
     const ContentKey content = key.content();
-    if (std::optional<std::string> known = shop.sound_result(content, context)) return *known;
+    if (std::optional<StoredResult> known = shop.sound_result(content, context)) return std::move(known->folder);
     const auto start = std::chrono::steady_clock::now();
     ResultDraft draft = shop.store.begin(content);
     make(draft);

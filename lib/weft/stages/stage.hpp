@@ -21,30 +21,15 @@
 #include "weft/executor/journal.hpp"
 #include "weft/executor/result_store.hpp"
 #include "weft/pipeline/pipeline.hpp"
+#include "weft/stages/stage_results.hpp"
 #include "weft/stages/throughput.hpp"
 
 namespace weft {
 
-/// A file, or a folder with files, that a stage has made or (for `load`) found.
-struct StageOutput {
-    std::string path{};
-    Digest digest{};   // of its content; of a folder, of the names and contents of its files
-};
-
-/// What a stage has left: the value of its task.
-struct StageResult {
-    std::string stage{};
-    Digest key{};
-    std::string folder{};                          // in the store
-    bool reused = false;                           // taken from the store
-    std::map<std::string, StageOutput> outputs{};  // by output name
-};
-
 /// Results of the stages that a stage depends on, near and far.
 class StageInputs {
 public:
-    StageInputs(const Pipeline& pipeline, const StageConfig& stage, std::shared_ptr<const std::map<std::string, StageResult>> results)
-        : pipeline_(pipeline), stage_(stage), results_(std::move(results)) {}
+    StageInputs(const StageConfig& stage, std::shared_ptr<const StageResults> results) : stage_(stage), results_(std::move(results)) {}
 
     /// Of the stages in `needs`, in that order; those that failed and were left out are missing.
     std::vector<const StageResult*> direct() const;
@@ -63,9 +48,8 @@ private:
     /// Stages upstream, nearest first, each once.
     std::vector<const StageConfig*> upstream() const;
 
-    const Pipeline& pipeline_;
     const StageConfig& stage_;
-    std::shared_ptr<const std::map<std::string, StageResult>> results_;
+    std::shared_ptr<const StageResults> results_;
 };
 
 /// What a stage is known by, with names for its inputs.
@@ -99,11 +83,11 @@ struct Workshop {
     std::int64_t memory = 0;     // bytes that all tasks share
     Throughput& throughput;
     std::string program{};       // the weft program, for tasks in processes of their own; empty: there is none
-    std::mutex looking{};        // held while a result is looked at and, if it is damaged, put aside
+    std::mutex putting_aside{};  // held while a result that seems damaged is looked at again and put aside
 
-    /// The folder of a result whose files are all there and as long as they were, or nothing. What is damaged goes to the quarantine, and
-    /// the task's log says so.
-    std::optional<std::string> sound_result(const ContentKey& key, TaskContext& task);
+    /// A result whose files are all there and as long as they were, or nothing. What is damaged goes to the quarantine, and the task's
+    /// log says so.
+    std::optional<StoredResult> sound_result(const ContentKey& key, TaskContext& task);
 };
 
 /// What a stage keeps between `run`, its sub-tasks and `finish`.

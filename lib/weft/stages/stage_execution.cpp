@@ -103,53 +103,30 @@ ContentKey content_key(const ReadyStage& stage, const StageInputs& inputs, Input
                        .parameters = std::move(key.parameters), .inputs = std::move(key.inputs)});
 }
 
-StageResult result_in(const ReadyStage& stage, const std::string& folder, const Digest& key, const StageInputs& inputs, InputDigests& digests) {
-    StageResult result{.stage = stage.config->name, .key = key, .folder = folder};
-    const Manifest manifest = read_manifest(folder);
+StageResult result_in(const ReadyStage& stage, const StoredResult& stored, const StageInputs& inputs, InputDigests& digests) {
+    StageResult result{.stage = stage.config->name, .key = stored.key, .folder = stored.folder};
     for (const auto& [output, name] : stage.code->files()) {
-        const std::vector<const StoredFile*> files = files_of(manifest, name);
-        if (!files.empty()) result.outputs.try_emplace(output, StageOutput{folder + "/" + name, digest_of_files(files, name)});
+        const std::vector<const StoredFile*> files = files_of(stored.manifest, name);
+        if (!files.empty()) result.outputs.try_emplace(output, StageOutput{stored.folder + "/" + name, digest_of_files(files, name)});
     }
     for (auto& [output, place] : stage.code->found(inputs, digests)) result.outputs.insert_or_assign(output, std::move(place));
     return result;
 }
 
-void StageResults::add(StageResult result) {
-    const std::lock_guard lock{mutex_};
-    std::string name = result.stage;
-    results_.insert_or_assign(std::move(name), std::move(result));
-}
-
-std::map<std::string, StageResult> StageResults::snapshot() const {
-    const std::lock_guard lock{mutex_};
-    return results_;
-}
-
-void StageResults::attempt(const std::string& stage, JournalEntry entry) {
-    const std::lock_guard lock{mutex_};
-    attempts_.insert_or_assign(stage, std::move(entry));
-}
-
-std::optional<JournalEntry> StageResults::attempt_of(const std::string& stage) const {
-    const std::lock_guard lock{mutex_};
-    const auto found = attempts_.find(stage);
-    return found == attempts_.end() ? std::nullopt : std::optional(found->second);
-}
-
-void execute_stage(const ReadyStage& stage, Workshop& shop, const WorkFolder& work, StageResults& results, const Demand& demand, TaskContext& task) {
+void execute_stage(const ReadyStage& stage, Workshop& shop, const WorkFolder& work, const std::shared_ptr<StageResults>& results, const Demand& demand,
+                   TaskContext& task) {
     static std::atomic<std::uint64_t> scratch_number{0};
-    const auto known = std::make_shared<const std::map<std::string, StageResult>>(results.snapshot());
-    const StageInputs inputs(shop.pipeline, *stage.config, known);
+    const StageInputs inputs(*stage.config, results);
     std::vector<std::string> input_names;
     const ContentKey key = content_key(stage, inputs, shop.digests, &input_names);
 
     const bool reusable = stage.code->runs_always().empty() && stage.config->settings.get<bool>("cache");
     if (reusable) {
-        if (const std::optional<std::string> folder = shop.sound_result(key, task)) {
-            StageResult result = result_in(stage, *folder, key.digest(), inputs, shop.digests);
+        if (const std::optional<StoredResult> stored = shop.sound_result(key, task)) {
+            StageResult result = result_in(stage, *stored, inputs, shop.digests);
             result.reused = true;
             publish_result(shop.pipeline, *stage.config, result);
-            return results.add(std::move(result));
+            return results->add(std::move(result));
         }
     } else if (shop.store.find(key.digest())) {
         // It is made again because it has to be, not because of a doubt: the old one makes room.
@@ -157,7 +134,7 @@ void execute_stage(const ReadyStage& stage, Workshop& shop, const WorkFolder& wo
     }
 
     JournalEntry entry{.key = key, .task = stage.config->name, .inputs = input_names, .attempt = task.attempt(), .host = host_name()};
-    results.attempt(stage.config->name, entry);
+    results->attempt(stage.config->name, entry);
     const auto making = std::make_shared<Making>(StageRun{.shop = shop, .stage = *stage.config, .inputs = inputs}, shop.store.begin(key), key);
     StageRun& run = making->run;
     run.folder = making->draft->folder();
@@ -173,16 +150,16 @@ void execute_stage(const ReadyStage& stage, Workshop& shop, const WorkFolder& wo
         if (!fs::is_empty(run.folder)) shop.store.quarantine(std::move(*making->draft), std::string(error.what()) + "\n");
         throw;
     }
-    task.afterwards([&stage, &shop, &results, making, entry](TaskContext& later) mutable -> std::any {
+    task.afterwards([&stage, &shop, results, making, entry](TaskContext& later) mutable -> std::any {
         making->run.task = &later;
         stage.code->finish(making->run);
         later.cancel().throw_if_requested();
         entry.milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - making->start).count();
         const std::string folder = shop.store.publish(std::move(*making->draft), entry);
         shop.journal.append(entry);
-        StageResult result = result_in(stage, folder, making->key.digest(), making->run.inputs, shop.digests);
+        StageResult result = result_in(stage, {making->key.digest(), folder, read_manifest(folder)}, making->run.inputs, shop.digests);
         publish_result(shop.pipeline, *stage.config, result);
-        results.add(std::move(result));
+        results->add(std::move(result));
         return std::monostate{};
     });
 }
