@@ -12,6 +12,7 @@ struct ReportPage {
     std::string title{};
     std::string analysis_json{};     // docs/report-data.md; empty: no analysis was made
     std::string run_json{};          // empty: made from a file of alignments alone
+    std::string regions_json{};      // slices for the region view; empty: the page has none, and nothing of it
     std::string stage_graph_svg{};   // trusted, put in as it is; may be empty
     bool times = true;               // false: the line that changes from run to run is left out
 };

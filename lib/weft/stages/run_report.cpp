@@ -73,6 +73,13 @@ std::string analysis_before(const Pipeline& pipeline, const StageConfig& stage, 
     return analysis == nullptr ? std::string() : content_of_file(analysis->path);
 }
 
+/// The slices that a stage `visualize` has cut for its page; empty when there are none.
+std::string regions_of(const StageConfig& stage, const std::map<std::string, StageResult>& results) {
+    const auto result = results.find(stage.name);
+    if (result == results.end() || !result->second.outputs.contains("regions")) return "";
+    return content_of_file(result->second.outputs.at("regions").path);
+}
+
 const StageConfig& stage_named(const Pipeline& pipeline, const std::string& name) {
     return *std::find_if(pipeline.stages.begin(), pipeline.stages.end(), [&](const StageConfig& known) { return known.name == name; });
 }
@@ -95,6 +102,7 @@ std::string write_page(const Pipeline& pipeline, const StageConfig& stage, const
     file.write(report_html({.title = title.empty() ? pipeline.name : title,
                             .analysis_json = analysis_before(pipeline, stage, results),
                             .run_json = run_json(events, parts),
+                            .regions_json = regions_of(stage, results),
                             .stage_graph_svg = graph_svg(folded(graph_of_outcome(pipeline, events))),
                             .times = times}));
     file.commit();
