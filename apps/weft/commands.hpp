@@ -16,6 +16,7 @@ void add_plan_command(CLI::App& app);
 void add_explain_command(CLI::App& app);
 void add_lint_command(CLI::App& app);
 void add_config_command(CLI::App& app);
+void add_info_command(CLI::App& app);
 void add_trace_command(CLI::App& app);
 void add_metrics_command(CLI::App& app);
 void add_doctor_command(CLI::App& app);

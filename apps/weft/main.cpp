@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
     weft::add_explain_command(app);    // why one stage runs, or does not
     weft::add_lint_command(app);       // what is wrong with a pipeline file, or doubtful
     weft::add_config_command(app);     // every value with its origin
+    weft::add_info_command(app);       // what weft sees of the machine and of itself
     weft::add_trace_command(app);      // the last run, for Perfetto
     weft::add_metrics_command(app);    // the last run in figures
     weft::add_doctor_command(app);     // why the last run was not faster

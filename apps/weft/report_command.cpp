@@ -16,6 +16,7 @@
 #include "weft/report/analysis_json.hpp"
 #include "weft/report/analysis_tables.hpp"
 #include "weft/report/page.hpp"
+#include "weft/report/regions_document.hpp"
 #include "weft/stages/run_report.hpp"
 
 namespace weft {
@@ -24,6 +25,8 @@ namespace {
 constexpr const char* examples = R"(Examples:
   weft report genes.bam -o genes.html                        how good are these alignments?
   weft report genes.paf --reference genome.fa -o genes.html  with the letters that were replaced
+  weft report genes.bam --reference genome.fa --region chrI:1-20000 -o genes.html
+                                                             with what lies there, letter by letter
   weft report genes.bam --tables tables -o genes.html        every number as TSV and JSON too
   weft report pipeline.yaml                                  the page of the last run once more, after a kill for one)";
 
@@ -34,19 +37,33 @@ struct ReportChoices {
     std::string tables{};
     std::string variants{};
     std::string title{};
+    std::vector<std::string> regions{};
     bool quiet = false;
 };
 
 bool is_pipeline(const std::string& path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
 
 void report_pipeline(const ReportChoices& choices) {
-    if (!choices.output.empty() || !choices.reference.empty() || !choices.tables.empty() || !choices.variants.empty() || !choices.title.empty())
+    if (!choices.output.empty() || !choices.reference.empty() || !choices.tables.empty() || !choices.variants.empty() ||
+        !choices.title.empty() || !choices.regions.empty())
         throw UsageError{{choices.input, "the page of a pipeline is what its stages `analyze` and `visualize` say", "give the file alone"}};
     const Pipeline pipeline = chosen_pipeline({.file = choices.input});
     PipelineOptions options;
     options.versions = versions();
     for (const std::string& page : report_last_run(pipeline, options))
         if (!choices.quiet) say("report: " + page);
+}
+
+/// The slices of the regions that are asked for, as the document for the page; empty when there are none.
+std::string regions_of(const ReportChoices& choices, const ReferenceText* reference, const std::string& cram_reference) {
+    if (choices.regions.empty()) return "";
+    if (reference == nullptr)
+        throw UsageError{{"--region", "the letters of the reference are needed for it", "give the FASTA with --reference"}};
+    if (choices.input == "-") throw UsageError{{"--region", "standard input cannot be read a second time", "give a file"}};
+    std::vector<RegionSlice> slices;
+    for (const Region& region : checked_regions(choices.regions, reference->contigs(), "--region"))
+        slices.push_back(slice_region(choices.input, cram_reference, region, *reference, {}, &stop_requested()));
+    return regions_json(slices);
 }
 
 void report_alignments(const ReportChoices& choices) {
@@ -64,11 +81,12 @@ void report_alignments(const ReportChoices& choices) {
         options.tables_folder = choices.tables;
     }
     options.variants = choices.variants;
+    const std::string regions = regions_of(choices, options.reference, options.cram_reference);
     const Analysis analysis = analyze_alignments(choices.input, options);
     if (!choices.tables.empty()) write_tables(analysis, choices.tables);
     const std::string title = choices.title.empty() ? fs::path(choices.input).filename().string() : choices.title;
     OutputFile file(choices.output);
-    file.write(report_html({.title = title, .analysis_json = analysis_json(analysis)}));
+    file.write(report_html({.title = title, .analysis_json = analysis_json(analysis), .regions_json = regions}));
     file.commit();
     if (!choices.quiet && !file.is_stream()) say("report: " + choices.output);
 }
@@ -84,6 +102,10 @@ void add_report_command(CLI::App& app) {
     command->add_option("--reference", choices->reference, "FASTA or index of the reference: tells which base was replaced by which, and decodes CRAM")
         ->type_name("REF");
     command->add_option("--variants", choices->variants, "Differences from the reference as VCF; .vcf.gz with an index; needs --reference")->type_name("VCF");
+    command->add_option("--region", choices->regions,
+                        "Show what lies there letter by letter, CONTIG:FROM-TO; repeatable; needs --reference")
+        ->type_name("REGION")
+        ->allow_extra_args(false);
     command->add_option("--tables", choices->tables, "Folder for every number as TSV and JSON, and for MultiQC")->type_name("FOLDER");
     command->add_option("--title", choices->title, "Title of the page");
     command->add_flag("-q,--quiet", choices->quiet, "Say nothing when all is well");

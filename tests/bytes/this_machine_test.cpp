@@ -58,7 +58,13 @@ TEST_CASE("a process bound to one processor has one thread", "[machine]") {
         }
     REQUIRE(::sched_setaffinity(0, sizeof one, &one) == 0);
     CHECK(available_threads() == 1);
+    CHECK(machine_limits().affinity == 1);
     REQUIRE(::sched_setaffinity(0, sizeof before, &before) == 0);
     CHECK(available_threads() >= 1);
     CHECK(available_memory() > 0);
+    const MachineLimits limits = machine_limits();
+    CHECK(limits.affinity == CPU_COUNT(&before));
+    CHECK(limits.processors >= 1);
+    CHECK(available_threads() <= limits.affinity);
+    CHECK(available_memory() <= limits.memory);
 }

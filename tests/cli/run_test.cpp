@@ -122,6 +122,15 @@ TEST_CASE("the last run is told as figures, advice, trace and page", "[cli]") {
     CHECK(files.weft({"report", "results/all.bam", "-o", "own.html", "--tables", "own", "--reference", "genome.fa", "--variants", "own.vcf"}).exit_code == 0);
     for (const char* name : {"own.html", "own/classes.tsv", "own.vcf"}) CHECK(files.has(name));
     CHECK(files.weft({"report", "results/all.bam"}).exit_code == 2);
+    const auto page_of = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"report", "results/all.bam", "-o"});
+        return files.weft(more);
+    };
+    CHECK(page_of({"view.html", "--reference", "genome.fa", "--region", "chr1:1-5000", "--region", "chr2:1-9,000"}).exit_code == 0);
+    CHECK_THAT(content_of(files.folder / "view.html"), Contains("igv-code") && Contains("chr1:1-5,000") && Contains("chr2:1-9,000"));
+    CHECK_THAT(page_of({"none.html", "--region", "chr1:1-5000"}).messages, Contains("give the FASTA with --reference"));
+    CHECK_THAT(page_of({"none.html", "--reference", "genome.fa", "--region", "chr7:1-5"}).messages, Contains("no contig 'chr7'"));
+    CHECK_FALSE(files.has("none.html"));
     CHECK(files.weft({"clean", "p.yaml", "--all"}).exit_code == 0);
     CHECK_THAT(files.weft({"plan", "p.yaml"}).output, Contains("its result was removed"));
 }

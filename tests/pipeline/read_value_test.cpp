@@ -96,3 +96,14 @@ TEST_CASE("a checked text shows every fault at its place", "[pipeline]") {
     CHECK(found.problems[0].text() == "x.yaml:1:1: first [W130]");
     CHECK(found.problems[1].text() == "x.yaml:1:5: second [W131]");
 }
+
+TEST_CASE("each text of a list is checked", "[pipeline]") {
+    const auto check = [](std::string_view text) {
+        return text.size() < 3 ? std::vector<TextProblem>{} : std::vector<TextProblem>{{.offset = 2, .message = "too long"}};
+    };
+    CHECK(read("[ab, c]", value_kind::checked_texts(check)).problems.empty());
+    const ValueRead wrong = read("[ab, abcd, xyz]", value_kind::checked_texts(check));
+    REQUIRE(wrong.problems.size() == 2);
+    CHECK(wrong.problems[0].text() == "x.yaml:1:8: too long [W130]");
+    CHECK(wrong.problems[1].text() == "x.yaml:1:14: too long [W130]");
+}

@@ -21,6 +21,7 @@ TEST_CASE("each kind says what it expects", "[pipeline]") {
     CHECK(path().expected() == "a path");
     CHECK(texts().expected() == "a list of texts");
     CHECK(texts({"oom", "io"}).expected() == "a list of oom and io");
+    CHECK(checked_texts({}).expected() == "a list of texts");
     CHECK(text_map().expected() == "a map of names to texts");
     CHECK(path_map().expected() == "a map of names to paths");
     CHECK(count_map(1, 9).expected() == "a map of names to whole numbers from 1 to 9");

@@ -193,4 +193,26 @@ TEST_CASE("configuration has the command, origins, digests, versions and all lic
                          Contains("the weft authors"));
     CHECK(configuration_section(&run).title == "Configuration");
     CHECK(configuration_section(nullptr).title == "Licences");
+    CHECK_THAT(html, !Contains("igv.js"));
+    CHECK_THAT(configuration_section(&run, true).html, Contains("igv.js 3.8.10") && Contains("DOMPurify") && Contains("Broad Institute"));
+}
+
+TEST_CASE("a region has a box for the picture and its records as a table", "[report]") {
+    RegionSlice slice{.region = {"chr<1>", {999, 3'000}}, .overlapping = 2};
+    slice.rows = {{"a<b>", {950, 1'500}, Strand::reverse, Role::primary, 0.975, 60}, {"c", {2'000, 2'100}, Strand::forward, Role::secondary, std::nullopt, 255}};
+    const std::string html = regions_section(std::vector{slice}).html;
+    CHECK_THAT(html, Contains("chr&lt;1&gt;:1,000-3,000") && Contains("2 records overlap it.") && Contains("data-region=\"0\""));
+    CHECK_THAT(html, Contains("a&lt;b&gt;") && Contains("chr&lt;1&gt;:951-1,500") && Contains("reverse") && Contains("97.50") && Contains("another place"));
+    CHECK_THAT(html, !Contains("are shown") && !Contains("<1>"));
+    CHECK(regions_section({}).html.empty());
+}
+
+TEST_CASE("a sample of a region says that it is one, and so does a table that is cut", "[report]") {
+    RegionSlice slice{.region = {"c", {0, 100}}, .overlapping = 12'345};
+    for (int i = 0; i < 300; ++i) slice.rows.push_back({"r" + std::to_string(i), {0, 10}, Strand::forward, Role::primary, 1.0, 1});
+    const std::string html = regions_section(std::vector{slice}).html;
+    CHECK_THAT(html, Contains("12,345 records overlap it. <strong>300 of them are shown</strong>") && Contains("The first 200 of 300 records"));
+    CHECK_THAT(html, Contains(">r199<") && !Contains(">r200<"));
+    const RegionSlice empty{.region = {"c", {0, 100}}};
+    CHECK_THAT(regions_section(std::vector{empty}).html, Contains("No record overlaps this region.") && !Contains("data-region"));
 }

@@ -7,6 +7,7 @@
 
 #include "weft/model/error.hpp"
 #include "weft/report/page_assets.hpp"
+#include "weft/report/regions_document.hpp"
 
 using namespace weft;
 using Catch::Matchers::Contains;
@@ -96,15 +97,31 @@ TEST_CASE("the page allows its own scripts, told by their digests, and no networ
     for (const char* asks : {"src=\"http", "href=\"http", "@import", "url(http"}) CHECK(body_of(html).find(asks) == std::string::npos);
 }
 
+TEST_CASE("a page has a region view, its script and its licence when regions are given, and nothing of it else", "[report]") {
+    RegionSlice slice{.region = {"chrI", {0, 20'000}}, .contig_length = 230'218, .letters = "ACGT", .bam = "BAM", .overlapping = 1};
+    slice.rows = {{"</script><b>x</b>", {5, 9}, Strand::forward, Role::primary, 1.0, 60}};
+    const std::string with = report_html({.title = "T", .analysis_json = analysis_json, .regions_json = regions_json(std::vector{slice})});
+    const std::string without = report_html({.title = "T", .analysis_json = analysis_json});
+    for (const char* word : {"id=\"regions\"", "id=\"regions-data\"", "id=\"igv-code\"", "<a href=\"#regions\">", "igv.js", "createBrowser", ".region.turned"}) {
+        INFO(word);
+        CHECK(with.find(word) != std::string::npos);
+        CHECK(without.find(word) == std::string::npos);
+    }
+    CHECK(with.find("<b>x</b>") == std::string::npos);
+    CHECK(count_of(with.substr(with.find("Content-Security-Policy"), 700), "'sha256-") == 5);
+    CHECK(with.size() > without.size() + 500'000);
+    CHECK(with.size() < without.size() + 700'000);
+}
+
 TEST_CASE("the assets are whole and cannot end the element that holds them", "[report]") {
     const PageAssets& assets = page_assets();
     CHECK(assets.echarts.text.size() > 1'000'000);
     CHECK(assets.dagre.text.size() > 40'000);
-    for (const PageScript* script : {&assets.theme, &assets.echarts, &assets.dagre, &assets.page}) {
+    for (const PageScript* script : {&assets.theme, &assets.echarts, &assets.dagre, &assets.page, &assets.page_with_regions, &assets.igv}) {
         CHECK(script->sha256.size() == 64);
         CHECK(script->text.find("</script") == std::string_view::npos);
         CHECK(script->text.find("<!--") == std::string_view::npos);
-        CHECK(script->text.find("sourceMappingURL") == std::string_view::npos);
+        CHECK(script->text.find("//# sourceMappingURL") == std::string_view::npos);
     }
     CHECK(assets.style.find("--class-unmapped") != std::string_view::npos);
     CHECK(assets.dark_style.find("--class-unmapped") != std::string_view::npos);

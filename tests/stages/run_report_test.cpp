@@ -35,6 +35,19 @@ TEST_CASE("the page of a run tells what was run, and a run that had nothing to d
     CHECK(small.published("report.html"));
 }
 
+TEST_CASE("a run that finds all its results in the store has its own page, not that of the run before", "[stages]") {
+    const SmallPipeline small(stages);
+    const auto run = [&](const char* title) {
+        CHECK(small.run({}, {std::string("visualize.title=") + title}).exit_code == 0);
+        return page_of(small);
+    };
+    CHECK_THAT(run("First"), Contains("<title>First") && !Contains("Second"));
+    CHECK_THAT(run("Second"), Contains("<title>Second") && !Contains("First"));
+    const std::string first_again = run("First");
+    CHECK_THAT(first_again, Contains("<title>First") && !Contains("Second"));
+    CHECK(run("First") == first_again);
+}
+
 TEST_CASE("without times two runs give the same page", "[stages]") {
     const SmallPipeline one(stages), two(stages);
     one.run({.times = false}, {"threads=1"});

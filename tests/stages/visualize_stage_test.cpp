@@ -55,3 +55,20 @@ TEST_CASE("a page needs an analysis before it", "[stages]") {
     const SmallPipeline small(std::string(SmallPipeline::load) + "  - { name: visualize, stage: visualize, needs: load }\n");
     CHECK_THAT(outcome_of(small.run(), "visualize").reason, Contains("no stage before it gives 'analysis'; a stage 'analyze' must stand before it"));
 }
+
+TEST_CASE("regions are shown where they are asked for, and kept for the page of the run", "[stages]") {
+    const SmallPipeline small(stages + visualize);
+    REQUIRE(small.run().exit_code == 0);
+    CHECK_THAT(stored_page(small), !Contains("igv-code"));
+    CHECK(ends_of(small.run({}, {"visualize.igv=[chr1:1-5000, chr2]"})) == "align:reused analyze:reused load:reused parse:reused visualize:done");
+    CHECK_THAT(stored_page(small), Contains("igv-code") && Contains("chr1:1-5,000") && Contains("chr2:1-20,000"));
+    CHECK_THAT(content_of(small.out("report.html")), Contains("igv-code") && Contains("chr1:1-5,000"));
+    CHECK(ends_of(small.run()) == "align:reused analyze:reused load:reused parse:reused visualize:reused");
+}
+
+TEST_CASE("a region with a fault is refused when the file is read, one that the reference lacks when it runs", "[stages]") {
+    SmallPipeline small(stages + "  - { name: visualize, stage: visualize, needs: analyze, igv: [chr1:1-10, chr1:20-10] }\n");
+    CHECK_THROWS_WITH(small.read(), Contains("region 'chr1:20-10': the end 10 lies before the start 20 [W132]") && Contains("p.yaml:"));
+    small.change(stages + "  - { name: visualize, stage: visualize, needs: analyze, igv: [chr3:1-10] }\n");
+    CHECK_THAT(outcome_of(small.run(), "visualize").reason, Contains("p.yaml:") && Contains("igv chr3:1-10: the reference has no contig 'chr3'; did you mean chr1"));
+}

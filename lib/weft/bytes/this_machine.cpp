@@ -92,20 +92,26 @@ void give_back_memory() {
 #endif
 }
 
-int available_threads() {
+MachineLimits machine_limits() {
+    const GroupLimits group = group_limits("/sys/fs/cgroup", content_of("/proc/self/cgroup"));
+    MachineLimits limits{.quota = group.processors, .memory_limit = group.memory};
+    limits.processors = static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
     cpu_set_t set;
     CPU_ZERO(&set);
-    int threads = ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
-    const GroupLimits limits = group_limits("/sys/fs/cgroup", content_of("/proc/self/cgroup"));
-    if (limits.processors > 0) threads = std::min(threads, static_cast<int>(std::ceil(limits.processors)));
+    limits.affinity = ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : limits.processors;
+    limits.memory = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
+    return limits;
+}
+
+int available_threads() {
+    const MachineLimits limits = machine_limits();
+    const int threads = limits.quota > 0 ? std::min(limits.affinity, static_cast<int>(std::ceil(limits.quota))) : limits.affinity;
     return std::clamp(threads, 1, most_threads);
 }
 
 std::int64_t available_memory() {
-    std::int64_t memory = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
-    const GroupLimits limits = group_limits("/sys/fs/cgroup", content_of("/proc/self/cgroup"));
-    if (limits.memory > 0) memory = std::min(memory, limits.memory);
-    return memory;
+    const MachineLimits limits = machine_limits();
+    return limits.memory_limit > 0 ? std::min(limits.memory, limits.memory_limit) : limits.memory;
 }
 
 }  // namespace weft

@@ -7,6 +7,16 @@
 
 namespace weft {
 
+/// Everything that decides how many threads and how much memory a run may have.
+struct MachineLimits {
+    int processors = 1;                 // of the machine, as far as they are switched on
+    int affinity = 1;                   // of those, the ones this process is bound to
+    double quota = 0;                   // processors that its control group may keep busy; 0: no limit
+    std::int64_t memory = 0;            // bytes of the machine
+    std::int64_t memory_limit = 0;      // bytes of its control group; 0: no limit
+};
+MachineLimits machine_limits();
+
 /// Processors that this process may use, at least 1: those of its affinity mask, but no more than the quota of its control group.
 int available_threads();
 

@@ -12,10 +12,10 @@
 namespace weft {
 namespace {
 
-std::vector<SimdTarget> find_available_targets() {
+// Of Highway's targets those in `usable` that weft has kernels for.
+std::vector<SimdTarget> targets_in([[maybe_unused]] std::int64_t usable) {
     std::vector<SimdTarget> targets{SimdTarget::scalar};
 #if HWY_ARCH_X86
-    const std::int64_t usable = hwy::SupportedTargets() & HWY_TARGETS;
     if (usable & HWY_SSE4) targets.push_back(SimdTarget::sse4);
     if (usable & HWY_AVX2) targets.push_back(SimdTarget::avx2);
     if (usable & HWY_AVX3) targets.push_back(SimdTarget::avx512);
@@ -53,8 +53,13 @@ std::string_view name_of(SimdTarget target) {
     return "scalar";
 }
 
+std::span<const SimdTarget> compiled_targets() {
+    static const std::vector<SimdTarget> targets = targets_in(HWY_TARGETS);
+    return targets;
+}
+
 std::span<const SimdTarget> available_targets() {
-    static const std::vector<SimdTarget> targets = find_available_targets();
+    static const std::vector<SimdTarget> targets = targets_in(hwy::SupportedTargets() & HWY_TARGETS);
     return targets;
 }
 

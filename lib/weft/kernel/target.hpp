@@ -22,6 +22,9 @@ enum class SimdTarget : std::uint8_t {
 /// "scalar", "sse4", "avx2" or "avx512": the values of WEFT_TARGET.
 std::string_view name_of(SimdTarget target);
 
+/// The targets that this build contains, whatever the machine, the best one last.
+std::span<const SimdTarget> compiled_targets();
+
 /// The targets that this build contains and this machine can run, the best one last.
 std::span<const SimdTarget> available_targets();
 

@@ -16,18 +16,14 @@ namespace {
 
 constexpr std::string_view variable_prefix = "WEFT_";
 
-struct KnownVariable {
-    std::string_view name;
-    std::string_view key;   // of the file; empty: read elsewhere
-};
-
-constexpr std::array<KnownVariable, 7> known_variables{{{"WEFT_THREADS", "threads"},
-                                                        {"WEFT_MEMORY", "memory"},
-                                                        {"WEFT_WORK", "work"},
-                                                        {"WEFT_LOG", ""},
-                                                        {"WEFT_REDIS", ""},
-                                                        {"WEFT_TARGET", ""},
-                                                        {"WEFT_FAULT", ""}}};
+constexpr std::array<KnownVariable, 7> all_known_variables{
+    {{"WEFT_THREADS", "threads", "threads of a run, over `threads` of the file"},
+     {"WEFT_MEMORY", "memory", "memory that all tasks of a run share, over `memory` of the file"},
+     {"WEFT_WORK", "work", "folder of store, journal and logs, over `work` of the file"},
+     {"WEFT_LOG", "", "kept for later versions"},
+     {"WEFT_REDIS", "", "kept for later versions"},
+     {"WEFT_TARGET", "", "SIMD target of the kernels: scalar, sse4, avx2 or avx512"},
+     {"WEFT_FAULT", "", "for tests: ends or fails the process at a named point"}}};
 
 std::vector<std::string> split_path(std::string_view path) {
     std::vector<std::string> steps;
@@ -119,7 +115,7 @@ private:
 
 void warn_of(const std::string& variable, ProblemList& problems) {
     std::vector<std::string> names;
-    for (const KnownVariable& known : known_variables) names.emplace_back(known.name);
+    for (const KnownVariable& known : all_known_variables) names.emplace_back(known.name);
     problems.add({.file = variable,
                   .message = "no part of weft reads this environment variable" + suggestion(variable, names),
                   .code = std::string(problem_code::unknown_variable),
@@ -128,13 +124,15 @@ void warn_of(const std::string& variable, ProblemList& problems) {
 
 }  // namespace
 
+std::span<const KnownVariable> known_variables() { return all_known_variables; }
+
 void apply_overrides(ConfigNode& root, const ConfigOverrides& overrides, ProblemList& problems) {
     if (!root.is_map()) return;
     for (const auto& [name, value] : overrides.environment) {
         if (!name.starts_with(variable_prefix)) continue;
-        const auto known = std::find_if(known_variables.begin(), known_variables.end(),
+        const auto known = std::find_if(all_known_variables.begin(), all_known_variables.end(),
                                         [&](const KnownVariable& variable) { return variable.name == name; });
-        if (known == known_variables.end())
+        if (known == all_known_variables.end())
             warn_of(name, problems);
         else if (!known->key.empty())
             Override(name, value, SettingOrigin::environment, problems).put_into_file(root, known->key);

@@ -101,6 +101,8 @@ private:
             } else if (!item.is_scalar() || item.text.empty() || !known) {
                 wrong(item);
                 right = false;
+            } else {
+                (void)checked(item);
             }
             texts.push_back(item.text);
         }

@@ -96,6 +96,7 @@ ValueKind rate() { return {.form = Form::rate}; }
 ValueKind choice(std::vector<std::string> words) { return {.form = Form::choice, .words = std::move(words)}; }
 ValueKind path() { return {.form = Form::path}; }
 ValueKind texts(std::vector<std::string> words) { return {.form = Form::texts, .words = std::move(words)}; }
+ValueKind checked_texts(TextCheck check) { return {.form = Form::texts, .check = std::move(check)}; }
 ValueKind text_map() { return {.form = Form::text_map}; }
 ValueKind path_map() { return {.form = Form::path_map}; }
 ValueKind count_map(std::int64_t least, std::int64_t most) {

@@ -91,6 +91,7 @@ ValueKind rate();
 ValueKind choice(std::vector<std::string> words);
 ValueKind path();                                      // relative to the file's folder; URLs and "-" stay as they are
 ValueKind texts(std::vector<std::string> words = {});  // a list; a single word is a list of one
+ValueKind checked_texts(TextCheck check);              // a list; each is checked
 ValueKind text_map();
 ValueKind path_map();
 ValueKind count_map(std::int64_t least, std::int64_t most);

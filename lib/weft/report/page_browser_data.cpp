@@ -21,6 +21,8 @@ json picked(const json& object, std::initializer_list<const char*> keys) {
 
 std::string dumped(const json& document) { return document.dump(-1, ' ', false, json::error_handler_t::replace); }
 
+}  // namespace
+
 std::string base64(std::string_view bytes) {
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::string text;
@@ -33,8 +35,6 @@ std::string base64(std::string_view bytes) {
     }
     return text;
 }
-
-}  // namespace
 
 std::string lasting_browser_json(std::string_view analysis_json, std::string_view run_json) {
     json data = json::object();

@@ -18,6 +18,8 @@ std::string times_browser_json(std::string_view run_json);
 /// gzip in base64. The same text gives the same letters: the header names no time and no system.
 std::string gzip_base64(std::string_view text);
 
+std::string base64(std::string_view bytes);
+
 /// Base64 of the bytes that the hexadecimal digits stand for, as Content-Security-Policy wants digests.
 std::string base64_of_hex(std::string_view digits);
 

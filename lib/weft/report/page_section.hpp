@@ -3,11 +3,13 @@
 // Everything that depends on time (when, how long, how much memory, what was reused) is the business of `times_html` alone.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "weft/report/page_documents.hpp"
 #include "weft/report/page_verdict.hpp"
+#include "weft/report/region_slice.hpp"
 
 namespace weft {
 
@@ -30,7 +32,10 @@ PageSection dot_plot_section(const AnalysisDocument& analysis);
 PageSection time_section(const RunDocument& run);
 /// `graph` is SVG, put in as it is.
 PageSection stages_section(const RunDocument& run, std::string_view graph);
-PageSection configuration_section(const RunDocument* run);
+/// Needs the rows of the slices alone.
+PageSection regions_section(std::span<const RegionSlice> slices);
+/// `regions`: the page has a region view, so its licence is listed too.
+PageSection configuration_section(const RunDocument* run, bool regions = false);
 
 /// Wall time and memory, and the charts and tables of time, in one line. The page's script moves each to the section that `data-place`
 /// names.

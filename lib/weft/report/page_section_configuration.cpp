@@ -45,21 +45,23 @@ std::string licence_html(std::string_view what, std::string_view licence) {
     return fmt::format("<details class=\"licence\"><summary>{}</summary><pre tabindex=\"0\">{}</pre></details>\n", escaped(what), text);
 }
 
-std::string licences_html() {
+std::string licences_html(bool regions) {
     const PageAssets& assets = page_assets();
     return "<h3>Licences</h3>\n" + licence_html("weft, and the style and scripts of this page: MIT", assets.weft_licence) +
            licence_html("Apache ECharts 6.1.0, draws the charts: Apache-2.0", assets.echarts_licence) +
            licence_html("ZRender 6.1.0, within ECharts: BSD-3-Clause", assets.zrender_licence) +
            licence_html("d3, parts of it within ECharts: BSD-3-Clause", assets.d3_licence) +
-           licence_html("@dagrejs/dagre 3.1.3 and graphlib 4.0.6, place the stages in their graph: MIT", assets.dagre_licence);
+           licence_html("@dagrejs/dagre 3.1.3 and graphlib 4.0.6, place the stages in their graph: MIT", assets.dagre_licence) +
+           (regions ? licence_html("igv.js 3.8.10, shows the regions: MIT, with parts under Apache-2.0, ISC and Zlib", assets.igv_licence)
+                    : "");
 }
 
 }  // namespace
 
-PageSection configuration_section(const RunDocument* run) {
+PageSection configuration_section(const RunDocument* run, bool regions) {
     std::string html;
     if (run) html += command_html(*run) + settings_html(*run) + inputs_html(*run) + versions_html(*run);
-    return {"configuration", run ? "Configuration" : "Licences", html + licences_html()};
+    return {"configuration", run ? "Configuration" : "Licences", html + licences_html(regions)};
 }
 
 }  // namespace weft

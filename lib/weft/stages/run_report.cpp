@@ -1,6 +1,7 @@
 #include "weft/stages/run_report.hpp"
 
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <unordered_map>
 
@@ -73,6 +74,14 @@ std::string analysis_before(const StageConfig& stage, const std::shared_ptr<cons
     return analysis == nullptr ? std::string() : content_of_file(analysis->path);
 }
 
+/// The slices that a stage `visualize` has cut for its page; empty when there are none.
+std::string regions_of(const StageConfig& stage, const StageResults& results) {
+    const StageResult* const result = results.find(stage.name);
+    if (result == nullptr) return "";
+    const auto regions = result->outputs.find("regions");
+    return regions == result->outputs.end() ? std::string() : content_of_file(regions->second.path);
+}
+
 /// The stages with how they ended, and nothing that changes from run to run: a result that was there is as done as one that was made.
 StageGraph graph_of_outcome(const Pipeline& pipeline, const RunEvents& events) {
     StageGraph graph = graph_of(pipeline);
@@ -84,7 +93,7 @@ StageGraph graph_of_outcome(const Pipeline& pipeline, const RunEvents& events) {
 }
 
 std::string write_page(const Pipeline& pipeline, const StageConfig& stage, const std::shared_ptr<const StageResults>& results, const RunEvents& events,
-                       const RunDocumentParts& parts, bool times) {
+                       const RunDocumentParts& parts, bool times, const std::string& mark) {
     const fs::path target = place_of_page(pipeline, stage);
     const std::string& title = stage.settings.get<std::string>("title");
     fs::create_directories(target.parent_path());
@@ -92,10 +101,21 @@ std::string write_page(const Pipeline& pipeline, const StageConfig& stage, const
     file.write(report_html({.title = title.empty() ? pipeline.name : title,
                             .analysis_json = analysis_before(stage, results),
                             .run_json = run_json(events, parts),
+                            .regions_json = regions_of(stage, *results),
                             .stage_graph_svg = graph_svg(folded(graph_of_outcome(pipeline, events))),
-                            .times = times}));
+                            .times = times,
+                            .mark = mark}));
     file.commit();
     return target.string();
+}
+
+/// Whether a page is that of a run that made all of a result, and not one of another run with other settings.
+bool shows(const fs::path& page, const std::string& mark) {
+    std::ifstream file(page, std::ios::binary);
+    std::string head(16'384, '\0');
+    file.read(head.data(), static_cast<std::streamsize>(head.size()));
+    head.resize(static_cast<std::size_t>(file.gcount()));
+    return head.find(page_mark(mark)) != std::string::npos;
 }
 
 }  // namespace
@@ -109,14 +129,15 @@ void finish_report(const Pipeline& pipeline, const std::shared_ptr<const StageRe
         const StageConfig& stage = *results->config_of(outcome.name);
         const fs::path target = place_of_page(pipeline, stage);
         if (report.report.empty()) report.report = target.string();
-        if (nothing_new && fs::exists(target)) continue;
         const StageResult* const result = results->find(outcome.name);
         if (!options.times && result != nullptr) {
             export_file(result->outputs.at("report").path, target.string());
             continue;
         }
+        const std::string mark = report.exit_code == 0 && result != nullptr ? result->key.hex() : std::string();
+        if (nothing_new && shows(target, mark)) continue;
         if (!events) events = read_event_log(work.events());
-        write_page(pipeline, stage, results, *events, parts_of(pipeline, results, options, throughput, report), options.times);
+        write_page(pipeline, stage, results, *events, parts_of(pipeline, results, options, throughput, report), options.times, mark);
     }
 }
 
@@ -127,7 +148,7 @@ std::vector<std::string> report_last_run(const Pipeline& pipeline, const Pipelin
     std::vector<std::string> pages;
     for (const StageConfig& stage : pipeline.stages)
         if (stage.kind == "visualize")
-            pages.push_back(write_page(pipeline, stage, results, events, parts_of(pipeline, results, options, {}, {}), options.times));
+            pages.push_back(write_page(pipeline, stage, results, events, parts_of(pipeline, results, options, {}, {}), options.times, ""));
     if (pages.empty())
         throw UsageError{{pipeline.file, "the pipeline has no stage 'visualize', so it has no page", "add one behind a stage 'analyze'"}};
     return pages;
