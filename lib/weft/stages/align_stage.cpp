@@ -29,6 +29,7 @@ namespace {
 
 constexpr std::int64_t shared_query = 1'000'000;   // bases; a chunk with such a feature gets all threads
 constexpr std::int64_t most_chunks = 2'000;
+constexpr std::int64_t process_share = 4;          // usual chunks that a process gets: its start costs as much as half of one
 
 struct AlignMemory final : StageMemory {
     std::vector<FeatureBlock> blocks{};
@@ -171,8 +172,9 @@ private:
         const std::string& word = config_.settings.get<std::string>("chunk");
         if (word == "small") return {.bases = 1, .features = 1};   // one block each
         if (word == "large") return {.bases = 10'000'000, .features = 20'000};
-        const std::int64_t usual = ChunkSize{}.bases;
-        return {.bases = std::max(usual, bases / most_chunks)};
+        const ChunkSize usual;
+        const std::int64_t share = in_processes() ? process_share : 1;
+        return {.bases = std::max(usual.bases * share, bases / most_chunks), .features = usual.features * static_cast<std::uint64_t>(share)};
     }
 
     FeatureBlockReader features_of_chunk(const StageRun& run, const Chunk& chunk) const {
