@@ -22,5 +22,6 @@ void add_metrics_command(CLI::App& app);
 void add_doctor_command(CLI::App& app);
 void add_report_command(CLI::App& app);
 void add_clean_command(CLI::App& app);
+void add_worker_command(CLI::App& app);
 
 }  // namespace weft

@@ -4,12 +4,14 @@
 
 #include "commands.hpp"
 #include "console.hpp"
+#include "crash_words.hpp"
 #include "help.hpp"
 #include "signals.hpp"
 #include "version.hpp"
 
 int main(int argc, char** argv) {
     weft::watch_signals();   // from here on Ctrl-C, SIGTERM and a closed pipe unwind the run instead of cutting it off
+    weft::name_feature_at_crash();
 
     CLI::App app{"weft aligns genes, transcripts, probes, contigs and reads to reference genomes.", "weft"};
     weft::use_help_layout(app);
@@ -33,6 +35,7 @@ int main(int argc, char** argv) {
     weft::add_doctor_command(app);     // why the last run was not faster
     weft::add_report_command(app);     // a page on alignments, or on the last run
     weft::add_clean_command(app);      // stored results that nobody needs any more
+    weft::add_worker_command(app);     // a part of a stage, for `weft run` alone
 
     return weft::run_command_line(app, argc, argv);
 }

@@ -46,6 +46,21 @@ TEST_CASE("groups of version 1 limit too, and say 'none' by a huge number", "[ma
     CHECK(group_limits(root, "4:cpu,cpuacct:/job\n").processors == 0);
 }
 
+TEST_CASE("kills for want of memory are counted by the process's own group", "[machine]") {
+    const test::TemporaryFolder folder;
+    const std::string root = folder / "cgroup";
+    CHECK(group_kills(root, "0::/job\n") == std::nullopt);
+    put(root + "/memory.events", "oom_kill 90\n");
+    put(root + "/job/memory.events", "low 0\nhigh 0\nmax 12\noom 4\noom_kill 3\noom_group_kill 0\n");
+    CHECK(group_kills(root, "0::/job\n") == 3);
+    CHECK(group_kills(root, "0::/other\n") == std::nullopt);
+    put(root + "/memory/job/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 5\n");
+    CHECK(group_kills(root, "4:cpu,cpuacct:/job\n3:memory:/job\n") == 5);
+    CHECK(group_kills(root, "4:cpu,cpuacct:/job\n") == std::nullopt);
+    CHECK(group_kills(root, "") == std::nullopt);
+    CHECK(out_of_memory_kills() >= 0);
+}
+
 TEST_CASE("a process bound to one processor has one thread", "[machine]") {
     cpu_set_t before;
     REQUIRE(::sched_getaffinity(0, sizeof before, &before) == 0);

@@ -97,7 +97,9 @@ TEST_CASE("wrong files and options end with exit code 2 before anything starts",
     CHECK_THAT(files.weft({"run", "p.yaml", "--until", "filtre"}).messages, Contains("did you mean filter?"));
     CHECK(files.weft({"run", "none.yaml"}).exit_code != 0);
     CHECK(files.weft({"run"}).exit_code == 2);
-    CHECK(files.weft({"run", "p.yaml", "--set", "align.isolation=process"}).exit_code == 2);
+    const Outcome apart = files.weft({"run", "p.yaml", "--set", "filter.isolation=process"});
+    CHECK(apart.exit_code == 2);
+    CHECK_THAT(apart.messages, Contains("`isolation: process` is for stages of the kinds align and run, this one is of the kind filter"));
     CHECK_FALSE(files.has("work"));
 }
 

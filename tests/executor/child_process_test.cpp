@@ -136,17 +136,25 @@ TEST_CASE("a program that a signal ended is told with the signal and may be trie
     struct Row {
         const char* command;
         const char* message;
+        int signal;
     };
-    for (const Row& row : {Row{"kill -KILL $$", "sh: was ended by signal 9 (Killed); out of memory?"}, Row{"kill -SEGV $$", "sh: was ended by signal 11 (Segmentation fault)"},
-                           Row{"kill -TERM $$", "sh: was ended by signal 15 (Terminated)"}}) {
+    for (const Row& row : {Row{"kill -KILL $$", "sh: was ended by signal 9 (Killed); out of memory?", SIGKILL}, Row{"kill -SEGV $$", "sh: was ended by signal 11 (Segmentation fault)", SIGSEGV},
+                           Row{"kill -TERM $$", "sh: was ended by signal 15 (Terminated)", SIGTERM}}) {
         try {
             run_shell(folder, row.command);
             FAIL("a killed program is taken for a good one");
         } catch (const ProcessKilled& killed) {
             CHECK_THAT(killed.what(), Contains(row.message));
+            CHECK(killed.signal() == row.signal);
             CHECK(failure_of(std::current_exception()) == Failure::signal);
         }
     }
+}
+
+TEST_CASE("a signal is told by number and name", "[executor]") {
+    CHECK(signal_text(SIGSEGV) == "signal 11 (SIGSEGV)");
+    CHECK(signal_text(SIGKILL) == "signal 9 (SIGKILL)");
+    CHECK(signal_text(SIGRTMAX) == "signal " + std::to_string(SIGRTMAX));
 }
 
 TEST_CASE("an exit code that cannot be learned is not taken for a good one", "[executor]") {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <filesystem>
 
 #include "weft/model/error.hpp"
@@ -46,9 +47,33 @@ TEST_CASE("a fault may throw instead, once", "[executor]") {
     CHECK_NOTHROW(fault_point("write"));
 }
 
+TEST_CASE("a fault that names what is worked on crashes there and nowhere else", "[executor]") {
+    struct Row {
+        const char* fault;
+        const char* point;
+        const char* subject;
+        bool crashes;
+    };
+    for (const Row& row : {Row{"align@gene7", "align", "gene7", true}, Row{"align@gene7", "align", "gene70", false}, Row{"align@gene7", "write", "gene7", false},
+                           Row{"align@gene7", "align", "", false}, Row{"align@gene*", "align", "gene70", true}, Row{"align@gene*", "align", "gen", false},
+                           Row{"align@*", "align", "any", true}, Row{"align@a:3@b", "align", "a:3@b", true}}) {
+        INFO(row.fault << " " << row.point << " " << row.subject);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            std::signal(SIGSEGV, SIG_DFL);
+            arm_fault(row.fault);
+            fault_point(row.point, row.subject);
+            ::_exit(0);
+        }
+        int status = 0;
+        REQUIRE(::waitpid(child, &status, 0) == child);
+        CHECK((WIFSIGNALED(status) ? WTERMSIG(status) : 0) == (row.crashes ? SIGSEGV : 0));
+    }
+}
+
 TEST_CASE("a fault that cannot be understood is refused", "[executor]") {
     for (const char* text : {"rename", "rename:", ":3", "rename:0", "rename:-1", "rename:3x", "rename:3:catch",
-                             "rename:99999999999999999999"}) {
+                             "rename:99999999999999999999", "@gene7"}) {
         CHECK_THROWS_WITH(arm_fault(text), Contains("WEFT_FAULT: '" + std::string(text) + "' is not POINT:N"));
     }
     arm_fault("");

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "weft/executor/child_process.hpp"
 #include "weft/model/error.hpp"
 
 using namespace weft;
@@ -34,5 +35,7 @@ TEST_CASE("exceptions have their class", "[executor]") {
     CHECK(failure_of(std::make_exception_ptr(std::system_error(std::make_error_code(std::errc::io_error)))) == Failure::io);
     CHECK(failure_of(std::make_exception_ptr(FormatError{{"f", "bad", ""}})) == Failure::error);
     CHECK(failure_of(std::make_exception_ptr(7)) == Failure::error);
+    CHECK(failure_of(std::make_exception_ptr(ProcessKilled{{"p", "killed", ""}, 11})) == Failure::signal);
+    CHECK(failure_of(std::make_exception_ptr(ProcessOutOfMemory{{"p", "no memory", ""}, 9})) == Failure::memory);
     CHECK(name_of(Failure::timeout) == "timeout");
 }

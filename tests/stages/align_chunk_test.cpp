@@ -7,6 +7,8 @@
 #include "support/small_genome.hpp"
 #include "support/small_reference.hpp"
 #include "support/temporary_folder.hpp"
+#include "weft/executor/cancellation.hpp"
+#include "weft/model/error.hpp"
 #include "weft/stages/alignment_archive.hpp"
 
 using namespace weft;
@@ -48,6 +50,8 @@ struct Prepared {
         for (const SmallFeature& feature : genome.all_features) writer.add({.name = feature.name, .sequence = feature.sequence});
         blocks = writer.close();
     }
+
+    FeatureRange all() const { return {features, blocks.front(), blocks.back()}; }
 };
 
 std::vector<FeatureAlignments> archive_content(const std::string& path) {
@@ -107,7 +111,7 @@ TEST_CASE("an archive holds what the aligner finds, in the order of the features
         const auto tell = [&](std::uint64_t done) { told.push_back(done); };
         const FeatureBlock& first = prepared.blocks[1];
         const FeatureBlock& last = prepared.blocks[2];
-        const RunReport report = align_chunk(aligner, prepared.features, first, last, prepared.folder / "archive", {}, tell);
+        const RunReport report = align_chunk(aligner, {prepared.features, first, last}, prepared.folder / "archive", nullptr, tell);
         const std::vector<FeatureAlignments> found = archive_content(prepared.folder / "archive");
         REQUIRE(found.size() == first.features + last.features);
         CHECK(report.features == found.size());
@@ -136,11 +140,28 @@ TEST_CASE("a chunk gives the same bytes whatever the threads", "[stages]") {
     std::string first;
     for (const int threads : {1, 2, 3}) {
         const ParallelAligner aligner(prepared.index, {.threads = threads, .place = false});
-        align_chunk(aligner, prepared.features, prepared.blocks.front(), prepared.blocks.back(), prepared.folder / "archive", {}, [](std::uint64_t) {});
+        align_chunk(aligner, prepared.all(), prepared.folder / "archive", nullptr, [](std::uint64_t) {});
         const std::string bytes = content_of(prepared.folder / "archive");
         if (first.empty()) first = bytes;
         CHECK(bytes == first);
     }
+}
+
+TEST_CASE("ranges of a chunk, one behind the other, are the chunk", "[stages]") {
+    const Prepared prepared(300);
+    const ParallelAligner aligner(prepared.index, {.threads = 2, .place = false});
+    const auto archive_of = [&](std::uint64_t skipped, std::uint64_t features) {
+        FeatureRange range = prepared.all();
+        range.skipped = skipped;
+        range.features = features;
+        const RunReport report = align_chunk(aligner, range, prepared.folder / "archive", nullptr, [](std::uint64_t) {});
+        CHECK(report.features == (skipped > 300 ? 0 : std::min(features, 300 - skipped)));
+        return content_of(prepared.folder / "archive").substr(archive_mark.size());
+    };
+    const std::string whole = archive_of(0, 300);
+    CHECK(archive_of(0, 1) + archive_of(1, 150) + archive_of(151, 0) + archive_of(151, 149) == whole);
+    CHECK(archive_of(200, 1'000) == archive_of(200, 100));   // fewer are left
+    CHECK(archive_of(400, 5).empty());
 }
 
 TEST_CASE("a chunk that is stopped leaves no archive", "[stages]") {
@@ -148,7 +169,7 @@ TEST_CASE("a chunk that is stopped leaves no archive", "[stages]") {
     const ParallelAligner aligner(prepared.index, {.threads = 2, .place = false});
     CancellationSource cancel;
     const auto stop_at_once = [&](std::uint64_t) { cancel.request(); };
-    CHECK_THROWS_AS(align_chunk(aligner, prepared.features, prepared.blocks.front(), prepared.blocks.back(), prepared.folder / "archive", cancel.token(), stop_at_once), Cancelled);
+    CHECK_THROWS_AS(align_chunk(aligner, prepared.all(), prepared.folder / "archive", cancel.token().flag(), stop_at_once), Cancelled);
     CHECK_FALSE(std::filesystem::exists(prepared.folder / "archive"));
     CHECK(prepared.folder.entries() == 1);   // the features
 }

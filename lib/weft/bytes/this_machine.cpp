@@ -35,6 +35,15 @@ std::optional<double> number_in(const std::string& path) {
     return number;
 }
 
+/// The number behind "NAME " at the beginning of a line; nothing when there is no such line.
+std::optional<std::int64_t> count_in(const std::string& path, std::string_view name) {
+    std::istringstream lines(content_of(path));
+    std::string word;
+    for (std::int64_t number = 0; lines >> word >> number;)
+        if (word == name) return number;
+    return std::nullopt;
+}
+
 void narrow(double& limit, double candidate) {
     if (candidate > 0 && (limit == 0 || candidate < limit)) limit = candidate;
 }
@@ -46,6 +55,27 @@ std::vector<fs::path> folders_up(const fs::path& root, std::string_view group) {
     return folders;
 }
 
+/// Groups of a process: "0::/user.slice" (version 2, no controllers) or "4:cpu,cpuacct:/docker/abc" (version 1).
+struct Membership {
+    std::string controllers{};
+    std::string group{};
+
+    bool has(std::string_view controller) const {
+        return ("," + controllers + ",").find("," + std::string(controller) + ",") != std::string::npos;
+    }
+};
+
+std::vector<Membership> memberships_in(const std::string& text) {
+    std::vector<Membership> found;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t first = line.find(':');
+        const std::size_t second = first == std::string::npos ? first : line.find(':', first + 1);
+        if (second != std::string::npos) found.push_back({line.substr(first + 1, second - first - 1), line.substr(second + 1)});
+    }
+    return found;
+}
+
 void read_version_2(const fs::path& folder, double& processors, double& memory) {
     std::istringstream quota(content_of(folder / "cpu.max"));   // "200000 100000" or "max 100000"
     double most = 0;
@@ -54,10 +84,10 @@ void read_version_2(const fs::path& folder, double& processors, double& memory) 
     if (const std::optional<double> bytes = number_in(folder / "memory.max")) narrow(memory, *bytes);
 }
 
-void read_version_1(const fs::path& root, std::string_view controllers, std::string_view group, double& processors, double& memory) {
+void read_version_1(const fs::path& root, const Membership& membership, double& processors, double& memory) {
     for (const std::string_view controller : {"cpu", "memory"}) {
-        if (("," + std::string(controllers) + ",").find("," + std::string(controller) + ",") == std::string::npos) continue;
-        for (const fs::path& folder : folders_up(root / controller, group)) {
+        if (!membership.has(controller)) continue;
+        for (const fs::path& folder : folders_up(root / controller, membership.group)) {
             const std::optional<double> quota = number_in(folder / "cpu.cfs_quota_us");
             const std::optional<double> period = number_in(folder / "cpu.cfs_period_us");
             if (quota && period && *period > 0) narrow(processors, *quota / *period);
@@ -71,19 +101,30 @@ void read_version_1(const fs::path& root, std::string_view controllers, std::str
 GroupLimits group_limits(const std::string& root, const std::string& membership) {
     double processors = 0;
     double memory = 0;
-    std::istringstream lines(membership);   // "0::/user.slice" (version 2) or "4:cpu,cpuacct:/docker/abc" (version 1)
-    for (std::string line; std::getline(lines, line);) {
-        const std::size_t first = line.find(':');
-        const std::size_t second = first == std::string::npos ? first : line.find(':', first + 1);
-        if (second == std::string::npos) continue;
-        const std::string controllers = line.substr(first + 1, second - first - 1);
-        const std::string group = line.substr(second + 1);
-        if (controllers.empty())
-            for (const fs::path& folder : folders_up(root, group)) read_version_2(folder, processors, memory);
+    for (const Membership& one : memberships_in(membership)) {
+        if (one.controllers.empty())
+            for (const fs::path& folder : folders_up(root, one.group)) read_version_2(folder, processors, memory);
         else
-            read_version_1(root, controllers, group, processors, memory);
+            read_version_1(root, one, processors, memory);
     }
     return {processors, memory >= 9e18 ? 0 : static_cast<std::int64_t>(memory)};   // version 1 says "none" by a number near 2^63
+}
+
+std::optional<std::int64_t> group_kills(const std::string& root, const std::string& membership) {
+    std::optional<std::int64_t> kills;
+    for (const Membership& one : memberships_in(membership)) {
+        if (!one.controllers.empty() && !one.has("memory")) continue;
+        const bool version_2 = one.controllers.empty();
+        const fs::path folder = folders_up(version_2 ? fs::path(root) : fs::path(root) / "memory", one.group).back();
+        const std::optional<std::int64_t> counted = count_in(folder / (version_2 ? "memory.events" : "memory.oom_control"), "oom_kill");
+        if (counted) kills = kills.value_or(0) + *counted;
+    }
+    return kills;
+}
+
+std::int64_t out_of_memory_kills() {
+    const std::optional<std::int64_t> kills = group_kills("/sys/fs/cgroup", content_of("/proc/self/cgroup"));
+    return kills ? *kills : count_in("/proc/vmstat", "oom_kill").value_or(0);
 }
 
 void give_back_memory() {

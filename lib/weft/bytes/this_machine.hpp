@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace weft {
@@ -23,6 +24,10 @@ int available_threads();
 /// Bytes of memory that this process may use: what the machine has, but no more than the limit of its control group.
 std::int64_t available_memory();
 
+/// How often the kernel has killed a process of this one's control group for want of memory; of the machine, where groups are not
+/// counted. Only its growth says something.
+std::int64_t out_of_memory_kills();
+
 /// Returns freed memory to the system, which the allocator would keep for later: after work that needed much and will not come again.
 void give_back_memory();
 
@@ -33,5 +38,8 @@ struct GroupLimits {
     std::int64_t memory = 0;   // bytes
 };
 GroupLimits group_limits(const std::string& root, const std::string& membership);
+
+/// The kills that the groups of a process have counted, likewise; nothing where they do not count.
+std::optional<std::int64_t> group_kills(const std::string& root, const std::string& membership);
 
 }  // namespace weft

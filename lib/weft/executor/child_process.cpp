@@ -18,6 +18,7 @@
 #include <fmt/format.h>
 
 #include "weft/bytes/system_call.hpp"
+#include "weft/bytes/this_machine.hpp"
 #include "weft/executor/file_steps.hpp"
 
 namespace weft {
@@ -104,6 +105,7 @@ int run_child(const ChildProcess& child, const CancellationToken& cancel) {
     const OpenFile output(child.output, O_WRONLY | O_CREAT | O_APPEND);
     std::array<int, 2> failure{};
     if (::pipe2(failure.data(), O_CLOEXEC) != 0) throw_system_error(arguments.front(), "start", errno);
+    const std::int64_t kills_before = out_of_memory_kills();
 
     const pid_t parent = ::getpid();
     const pid_t pid = ::fork();
@@ -124,8 +126,17 @@ int run_child(const ChildProcess& child, const CancellationToken& cancel) {
     const int status = wait_for(pid, arguments.front(), cancel, child.grace);
     cancel.throw_if_requested();
     if (WIFEXITED(status)) return WEXITSTATUS(status);
-    throw ProcessKilled{{arguments.front(), fmt::format("was ended by signal {} ({})", WTERMSIG(status), ::strsignal(WTERMSIG(status))),
-                         WTERMSIG(status) == SIGKILL ? "out of memory? see `memory` and `retry`" : ""}};
+    const int signal = WTERMSIG(status);
+    if (signal == SIGKILL && out_of_memory_kills() > kills_before)
+        throw ProcessOutOfMemory{
+            {arguments.front(), "was killed by the kernel, which had no memory left for it", "see `memory` and `retry`"}, signal};
+    throw ProcessKilled{{arguments.front(), fmt::format("was ended by signal {} ({})", signal, ::strsignal(signal)),
+                         signal == SIGKILL ? "out of memory? see `memory` and `retry`" : ""}, signal};
+}
+
+std::string signal_text(int signal) {
+    const char* const name = ::sigabbrev_np(signal);
+    return name == nullptr ? fmt::format("signal {}", signal) : fmt::format("signal {} (SIG{})", signal, name);
 }
 
 std::vector<std::string> tail_of(const std::string& path, std::size_t most_lines) {

@@ -15,7 +15,17 @@ namespace weft {
 /// Failure::signal.
 class ProcessKilled : public Error {
 public:
-    using Error::Error;
+    ProcessKilled(Complaint complaint, int signal) : Error(std::move(complaint)), signal_(signal) {}
+    int signal() const noexcept { return signal_; }
+
+private:
+    int signal_;
+};
+
+/// One that the kernel killed for want of memory, or that said so itself. Worth another attempt with more of it, under Failure::memory.
+class ProcessOutOfMemory : public ProcessKilled {
+public:
+    using ProcessKilled::ProcessKilled;
 };
 
 struct ChildProcess {
@@ -28,8 +38,12 @@ struct ChildProcess {
 
 /// Runs a program to its end and returns its exit code. Standard input is empty. What it has left in the background is killed then.
 /// Once cancellation is requested the whole group gets SIGTERM, after the grace SIGKILL, and Cancelled is thrown. If this process is
-/// killed the child is killed too. Throws SystemError when the program cannot be started, ProcessKilled when a signal ended it.
+/// killed the child is killed too. Throws SystemError when the program cannot be started, ProcessKilled when a signal ended it, and
+/// ProcessOutOfMemory when that was SIGKILL and the kernel has killed for want of memory meanwhile.
 int run_child(const ChildProcess& child, const CancellationToken& cancel);
+
+/// "signal 11 (SIGSEGV)"
+std::string signal_text(int signal);
 
 /// Last lines of a file, for a message; no more than `most_lines`. Empty when there is none.
 std::vector<std::string> tail_of(const std::string& path, std::size_t most_lines);

@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <csignal>
 #include <cstdlib>
 #include <mutex>
+#include <optional>
 
 #include "weft/model/error.hpp"
 
@@ -14,6 +16,7 @@ namespace {
 struct Fault {
     std::string point{};
     long passages_left = 0;
+    std::optional<std::string> subject{};   // crash there, at every passage; with a star at the end it is a beginning
     bool throws = false;
     bool known = false;   // the environment was read, or a test has spoken
 };
@@ -23,12 +26,19 @@ Fault fault;
 
 Fault parse(std::string_view text) {
     const auto refuse = [&] {
-        throw UsageError({"WEFT_FAULT", "'" + std::string(text) + "' is not POINT:N or POINT:N:throw", "give, say, rename:3, or unset it"});
+        throw UsageError({"WEFT_FAULT", "'" + std::string(text) + "' is not POINT:N, POINT:N:throw or POINT@NAME",
+                          "give, say, rename:3, or unset it"});
     };
     Fault parsed;
     parsed.known = true;
     if (text.empty()) return parsed;
+    const std::size_t at = text.find('@');
     const std::size_t colon = text.find(':');
+    if (at != std::string_view::npos && at > 0 && at < colon) {   // the name may hold anything
+        parsed.point = text.substr(0, at);
+        parsed.subject = text.substr(at + 1);
+        return parsed;
+    }
     if (colon == 0 || colon == std::string_view::npos) refuse();
     std::string_view count = text.substr(colon + 1);
     parsed.throws = count.ends_with(":throw");
@@ -37,6 +47,10 @@ Fault parse(std::string_view text) {
     if (failed != std::errc{} || end != count.data() + count.size() || parsed.passages_left < 1) refuse();
     parsed.point = text.substr(0, colon);
     return parsed;
+}
+
+bool concerns(const std::string& wanted, std::string_view subject) {
+    return wanted.ends_with('*') ? subject.starts_with(std::string_view(wanted).substr(0, wanted.size() - 1)) : subject == wanted;
 }
 
 const char* from_environment() {
@@ -55,10 +69,15 @@ void arm_fault(std::string_view text) {
     detail::fault_armed = !text.empty();
 }
 
-void detail::pass_fault_point(std::string_view point) {
+void detail::pass_fault_point(std::string_view point, std::string_view subject) {
     const std::scoped_lock lock(fault_mutex);
     if (!fault.known) fault = parse(from_environment());
-    if (point != fault.point || fault.passages_left == 0 || --fault.passages_left > 0) return;
+    if (point != fault.point) return;
+    if (fault.subject) {
+        if (concerns(*fault.subject, subject)) std::raise(SIGSEGV);
+        return;
+    }
+    if (fault.passages_left == 0 || --fault.passages_left > 0) return;
     if (fault.throws) throw SystemError({"WEFT_FAULT", "stopped at the point '" + fault.point + "'", "unset WEFT_FAULT"});
     ::_exit(fault_exit_code);
 }

@@ -26,6 +26,8 @@ Failure failure_of(const std::exception_ptr& thrown) {
         std::rethrow_exception(thrown);
     } catch (const std::bad_alloc&) {
         return Failure::memory;
+    } catch (const ProcessOutOfMemory&) {
+        return Failure::memory;
     } catch (const ProcessKilled&) {
         return Failure::signal;
     } catch (const SystemError&) {

@@ -20,7 +20,8 @@ enum class Failure : std::uint8_t {
 
 std::string_view name_of(Failure failure);
 
-/// The class of an exception: std::bad_alloc is memory, SystemError and std::system_error are io, all else is error.
+/// The class of an exception: std::bad_alloc and ProcessOutOfMemory are memory, another ProcessKilled is signal, SystemError and
+/// std::system_error are io, all else is error.
 Failure failure_of(const std::exception_ptr& thrown);
 
 struct RetryPolicy {

@@ -8,6 +8,7 @@
 #include "weft/chain/drop_lonely_anchors.hpp"
 #include "weft/chain/merge_anchors.hpp"
 #include "weft/index/index_view.hpp"
+#include "weft/model/current_feature.hpp"
 #include "weft/model/error.hpp"
 #include "weft/seed/find_anchors.hpp"
 #include "weft/select/choose_candidates.hpp"
@@ -152,7 +153,9 @@ Engine::~Engine() = default;
 void Engine::align(std::span<const Feature> features, std::span<FeatureAlignments> results, Scratch& scratch, const ForEach& for_each) const {
     for (std::size_t i = 0; i < features.size(); ++i) {
         results[i] = FeatureAlignments{};
+        const CurrentFeature here(features[i].name.c_str());
         try {
+            tell_feature_begins(features[i].name.c_str());
             state_->align_feature(features[i], *scratch.memory_, for_each, results[i]);
         } catch (const Cancelled&) {
             throw;

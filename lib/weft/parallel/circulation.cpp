@@ -15,6 +15,7 @@
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include "weft/model/current_feature.hpp"
 #include "weft/model/error.hpp"
 #include "weft/parallel/input_order.hpp"
 
@@ -68,7 +69,8 @@ ForEach on_all_threads(const Ending& ending) {
     return [&ending](std::size_t count, const std::function<void(std::size_t)>& body) {
         tbb::this_task_arena::isolate([&] {
             tbb::task_group_context context{tbb::task_group_context::isolated};
-            const auto part = [&](std::size_t i) {
+            const auto part = [&, name = current_feature()](std::size_t i) {
+                const CurrentFeature here(name);
                 ending.check();
                 body(i);
             };

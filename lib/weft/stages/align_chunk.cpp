@@ -28,9 +28,11 @@ std::vector<Chunk> cut_chunks(std::span<const FeatureBlock> blocks, const ChunkS
     return chunks;
 }
 
-RunReport align_chunk(const ParallelAligner& aligner, const std::string& features, const FeatureBlock& first, const FeatureBlock& last,
-                 const std::string& target, const CancellationToken& cancel, const std::function<void(std::uint64_t)>& told) {
-    FeatureBlockReader reader(features, first, last);
+RunReport align_chunk(const ParallelAligner& aligner, const FeatureRange& range, const std::string& target, const std::atomic<bool>* stop,
+                      const std::function<void(std::uint64_t)>& told) {
+    FeatureBlockReader reader(range.file, range.first, range.last);
+    Feature before;
+    for (std::uint64_t i = 0; i < range.skipped && reader.read(before); ++i) {}
     OutputFile file(target);
     std::string bytes(archive_mark);
     std::uint64_t done = 0;
@@ -44,11 +46,11 @@ RunReport align_chunk(const ParallelAligner& aligner, const std::string& feature
     };
     std::uint64_t number = 0;   // the aligner counts its own input from 0
     const FeatureSource source = [&](Feature& feature) {
-        const bool any = reader.read(feature);
+        if (number == range.features || !reader.read(feature)) return false;
         feature.number = number++;
-        return any;
+        return true;
     };
-    const RunReport report = aligner.align_features(source, keep, nullptr, cancel.flag());
+    const RunReport report = aligner.align_features(source, keep, nullptr, stop);
     file.write(bytes);
     file.commit();
     told(done);

@@ -1,12 +1,13 @@
 // One chunk of features through the engine, into an archive: the unit of work that is scheduled, kept and done again.
 #pragma once
 
+#include <atomic>
 #include <functional>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "weft/executor/cancellation.hpp"
 #include "weft/parallel_aligner.hpp"
 #include "weft/stages/feature_blocks.hpp"
 
@@ -30,8 +31,18 @@ struct ChunkSize {
 /// Cuts blocks into chunks from the front: what is appended to the features later leaves the chunks before as they were.
 std::vector<Chunk> cut_chunks(std::span<const FeatureBlock> blocks, const ChunkSize& size);
 
-/// Aligns the features of blocks and writes their archive to `target`. `told` is called with the number of features done.
-RunReport align_chunk(const ParallelAligner& aligner, const std::string& features, const FeatureBlock& first, const FeatureBlock& last,
-                 const std::string& target, const CancellationToken& cancel, const std::function<void(std::uint64_t)>& told);
+/// Features that stand side by side in a file: those of blocks, or a range of them.
+struct FeatureRange {
+    std::string file{};
+    FeatureBlock first{};
+    FeatureBlock last{};             // included
+    std::uint64_t skipped = 0;       // features of the blocks before the range
+    std::uint64_t features = std::numeric_limits<std::uint64_t>::max();   // in it; fewer where the blocks end before
+};
+
+/// Aligns a range of features and writes their archive to `target`. `told` is called with the number of features done. `stop`, when set
+/// by anyone, ends it with Cancelled.
+RunReport align_chunk(const ParallelAligner& aligner, const FeatureRange& range, const std::string& target, const std::atomic<bool>* stop,
+                      const std::function<void(std::uint64_t)>& told);
 
 }  // namespace weft

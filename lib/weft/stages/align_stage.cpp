@@ -16,6 +16,7 @@
 #include "weft/record/reference_reader.hpp"
 #include "weft/select/place_by_neighbours.hpp"
 #include "weft/stages/align_chunk.hpp"
+#include "weft/stages/align_in_workers.hpp"
 #include "weft/stages/alignment_archive.hpp"
 #include "weft/stages/engine_settings.hpp"
 #include "weft/stages/output_formats.hpp"
@@ -28,6 +29,7 @@ namespace {
 
 constexpr std::int64_t shared_query = 1'000'000;   // bases; a chunk with such a feature gets all threads
 constexpr std::int64_t most_chunks = 2'000;
+constexpr std::int64_t process_share = 4;          // usual chunks that a process gets: its start costs as much as half of one
 
 struct AlignMemory final : StageMemory {
     std::vector<FeatureBlock> blocks{};
@@ -35,7 +37,8 @@ struct AlignMemory final : StageMemory {
     std::vector<std::string> archives{};          // by chunk; filled by the sub-tasks
     std::uint64_t features = 0;
     std::atomic<std::uint64_t> done{0};
-    std::optional<Index> index{};
+    std::optional<OpenedIndex> opened{};
+    std::optional<DeathToll> lost{};           // at which processes died
     std::optional<ParallelAligner> one_thread{};
     std::optional<ParallelAligner> all_threads{};
 };
@@ -84,6 +87,8 @@ public:
         return key;
     }
 
+    bool needs_program() const override { return in_processes(); }
+
     std::int64_t usual_memory() const override { return 150'000'000; }
 
     void run(StageRun& run) const override {
@@ -107,12 +112,12 @@ public:
         memory.all_threads.reset();
         give_back_memory();
         const std::string path = run / fmt::format("alignments.{}", word_of(format_));
-        OutputHeader header = header_of(*memory.index);
+        OutputHeader header = header_of(memory.opened->index);
         if (const StageOutput* const groups = read_groups_of(run.inputs)) {
             std::ifstream lines(groups->path);
             for (std::string line; std::getline(lines, line);) header.read_groups.push_back(line);
         }
-        AlignmentWriter writer(path, output_, header, letters_of(*memory.index));
+        AlignmentWriter writer(path, output_, header, letters_of(memory.opened->index));
         NeighbourPlacer placer(engine_.select);
         std::vector<SkippedItem> failed;
         EncodedRecords records;
@@ -167,8 +172,9 @@ private:
         const std::string& word = config_.settings.get<std::string>("chunk");
         if (word == "small") return {.bases = 1, .features = 1};   // one block each
         if (word == "large") return {.bases = 10'000'000, .features = 20'000};
-        const std::int64_t usual = ChunkSize{}.bases;
-        return {.bases = std::max(usual, bases / most_chunks)};
+        const ChunkSize usual;
+        const std::int64_t share = in_processes() ? process_share : 1;
+        return {.bases = std::max(usual.bases * share, bases / most_chunks), .features = usual.features * static_cast<std::uint64_t>(share)};
     }
 
     FeatureBlockReader features_of_chunk(const StageRun& run, const Chunk& chunk) const {
@@ -178,12 +184,15 @@ private:
 
     void open_index(StageRun& run, TaskContext& task) const {
         AlignMemory& memory = memory_of(run);
-        memory.index.emplace(open_reference_index(run, target_of(run.inputs), engine_, task));
-        ParallelOptions options{.engine = engine_, .threads = static_cast<int>(config_.settings.get<std::int64_t>("cpu")), .place = false,
-                                .shared_query = shared_query};
-        memory.one_thread.emplace(*memory.index, options);
-        options.threads = run.shop.threads;
-        memory.all_threads.emplace(*memory.index, options);
+        memory.opened.emplace(open_reference_index(run, target_of(run.inputs), engine_, task));
+        if (in_processes()) {
+            memory.lost.emplace(memory.features);
+        } else {
+            ParallelOptions options{.engine = engine_, .threads = own_threads(), .place = false, .shared_query = shared_query};
+            memory.one_thread.emplace(memory.opened->index, options);
+            options.threads = run.shop.threads;
+            memory.all_threads.emplace(memory.opened->index, options);
+        }
         for (std::size_t i = 0; i < memory.chunks.size(); ++i) {
             const auto work = [this, &run, i](TaskContext& context) { align(run, context, i); };
             const std::string name = fmt::format("chunk {}", i + 1);
@@ -206,13 +215,40 @@ private:
             task.task_progress(all, memory.features);
         };
         const std::string folder = run.part(fmt::format("chunk {}", i + 1), key, task, [&](const ResultDraft& draft) {
-            const ParallelAligner& aligner = chunk.longest >= shared_query ? *memory.all_threads : *memory.one_thread;
-            run.shop.throughput.add(align_chunk(aligner, features_of(run.inputs).path, memory.blocks[chunk.first_block],
-                                                memory.blocks[chunk.last_block], draft / "alignments", task.cancel(), tell));
+            const FeatureRange range{.file = features_of(run.inputs).path, .first = memory.blocks[chunk.first_block],
+                                     .last = memory.blocks[chunk.last_block], .features = chunk.features};
+            const bool shared = chunk.longest >= shared_query;
+            if (in_processes()) {
+                AlignJob job;
+                job.threads = shared ? run.shop.threads : own_threads();
+                job.features = range;
+                job.archive = draft / "alignments";
+                return align_apart(run, task, i, std::move(job), tell);
+            }
+            const ParallelAligner& aligner = shared ? *memory.all_threads : *memory.one_thread;
+            run.shop.throughput.add(align_chunk(aligner, range, draft / "alignments", task.cancel().flag(), tell));
         });
         if (told < chunk.features) tell(chunk.features);   // it was there already
         memory.archives[i] = folder + "/alignments";
     }
+
+    /// A chunk in processes of its own: one, unless it dies.
+    void align_apart(StageRun& run, TaskContext& task, std::size_t i, AlignJob job, const std::function<void(std::uint64_t)>& tell) const {
+        AlignMemory& memory = memory_of(run);
+        job.index = memory.opened->path;
+        job.reference = memory.opened->index.source();
+        job.engine = engine_;
+        align_in_workers(job, {.program = run.shop.program,
+                               .folder = fmt::format("{}/chunk {}", run.scratch, i + 1),
+                               .cancel = task.cancel(),
+                               .lost = *memory.lost,
+                               .log = [&](const std::string& text) { task.log(fmt::format("chunk {}: {}", i + 1, text)); },
+                               .ended = [&](const RunReport& report) { run.shop.throughput.add(report); },
+                               .told = tell});
+    }
+
+    bool in_processes() const { return config_.settings.get<std::string>("isolation") == "process"; }
+    int own_threads() const { return static_cast<int>(config_.settings.get<std::int64_t>("cpu")); }
 
     StageConfig config_;
     EngineOptions engine_;

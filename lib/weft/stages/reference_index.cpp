@@ -18,7 +18,7 @@ const StageOutput& target_input(const StageInputs& inputs, const StageConfig& st
     return inputs.get("reference", "give a load stage an input named target or reference, or name another with `target`");
 }
 
-Index open_reference_index(const StageRun& run, const StageOutput& reference, const EngineOptions& options, TaskContext& task) {
+OpenedIndex open_reference_index(const StageRun& run, const StageOutput& reference, const EngineOptions& options, TaskContext& task) {
     const auto fits = [&](const Index& index) { return index.k() == options.k && index.w() == options.w; };
     if (is_index_file(reference.path)) {
         Index index = Index::open(reference.path);
@@ -26,13 +26,13 @@ Index open_reference_index(const StageRun& run, const StageOutput& reference, co
             throw UsageError{{reference.path,
                               fmt::format("the index has k {} and w {}, the stage wants k {} and w {}", index.k(), index.w(), options.k, options.w),
                               "give the FASTA instead: the index is made and kept"}};
-        return index;
+        return {std::move(index), reference.path};
     }
     if (std::filesystem::exists(index_path_for(reference.path))) {
         std::optional<Index> beside = open_index_beside(identify_reference(reference.path));
         if (beside && fits(*beside)) {
             task.log(fmt::format("{}: the index beside it is used", reference.path));
-            return std::move(*beside);
+            return {std::move(*beside), index_path_for(reference.path)};
         }
     }
     PartKey key{.kind = "index", .version = "1"};
@@ -47,7 +47,8 @@ Index open_reference_index(const StageRun& run, const StageOutput& reference, co
         index.save(draft / "reference.weft");
     });
     give_back_memory();
-    return Index::open(made + "/reference.weft");
+    const std::string path = made + "/reference.weft";
+    return {Index::open(path), path};
 }
 
 }  // namespace weft

@@ -10,7 +10,12 @@ namespace weft {
 /// The input that features are aligned to: the one that the stage's `target` names, else `target`, else `reference`.
 const StageOutput& target_input(const StageInputs& inputs, const StageConfig& stage);
 
+struct OpenedIndex {
+    Index index;
+    std::string path{};   // its file
+};
+
 /// Opens or makes the index of a reference, with the k and w that the options want. Throws UsageError for a given index with others.
-Index open_reference_index(const StageRun& run, const StageOutput& reference, const EngineOptions& options, TaskContext& task);
+OpenedIndex open_reference_index(const StageRun& run, const StageOutput& reference, const EngineOptions& options, TaskContext& task);
 
 }  // namespace weft

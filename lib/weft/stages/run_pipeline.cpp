@@ -126,6 +126,11 @@ struct PipelineRun::State {
         store.remove_leftovers(OtherWriters::none);
         std::error_code ignored;
         fs::remove_all(work.scratch(), ignored);
+        for (const std::size_t i : order)
+            if (options.program.empty() && stages[i].code->needs_program())
+                throw UsageError{{fmt::format("stage '{}'", stages[i].config->name),
+                                  "`isolation: process` starts the weft program, and it is not known where that is",
+                                  "use `weft run`, name it in PipelineOptions::program, or use `isolation: thread`"}};
         for (const ReadyStage& stage : stages) demands.push_back(demand_of(stage, pipeline, budget));
     }
 

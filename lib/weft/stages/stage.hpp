@@ -140,6 +140,9 @@ public:
     /// Why its result may not be taken from the store; empty when it may.
     virtual std::string runs_always() const { return ""; }
 
+    /// Whether its tasks run the weft program (Workshop::program).
+    virtual bool needs_program() const { return false; }
+
     /// What a task of it needs when the pipeline does not say; bytes.
     virtual std::int64_t usual_memory() const { return 64'000'000; }
 };

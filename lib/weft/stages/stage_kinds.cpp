@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include <fmt/format.h>
+
 #include "weft/model/error.hpp"
 #include "weft/stages/stage_factories.hpp"
 
@@ -12,9 +14,10 @@ PipelineSchema stage_schema() {
 }
 
 std::unique_ptr<Stage> make_stage(const Pipeline& pipeline, const StageConfig& config) {
-    if (config.kind != "run" && config.settings.get<std::string>("isolation") == "process")
-        throw UsageError{{config.name, "`isolation: process` is for stages of the kind `run`, which always are processes of their own",
-                          "leave it out: stages of weft itself run in threads"}};
+    if (config.kind != "align" && config.kind != "run" && config.settings.get<std::string>("isolation") == "process")
+        throw UsageError{{config.name,
+                          fmt::format("`isolation: process` is for stages of the kinds align and run, this one is of the kind {}", config.kind),
+                          "leave it out: such a stage runs in threads"}};
     if (config.kind == "load") return make_load_stage(config);
     if (config.kind == "parse") return make_parse_stage(config);
     if (config.kind == "align") return make_align_stage(pipeline, config);
