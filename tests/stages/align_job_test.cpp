@@ -22,6 +22,12 @@ std::string replaced(std::string text, const std::string& old, const std::string
     return text.replace(at, old.size(), by);
 }
 
+AlignJob job_of(const std::string& index) {
+    AlignJob job;
+    job.index = index;
+    return job;
+}
+
 }  // namespace
 
 TEST_CASE("every option of the engine has its field, under the name that people see", "[stages]") {
@@ -34,7 +40,12 @@ TEST_CASE("every option of the engine has its field, under the name that people 
 
 TEST_CASE("an order is read back as it was written, with every option", "[stages]") {
     for (const PresetRow& preset : presets()) {
-        AlignJob job{.index = "an index.weft", .reference = {"", 17, 0xFFFF'FFFF'FFFF'FFF1}, .engine = preset.options, .threads = 3, .archive = "a\"b", .report = "r"};
+        AlignJob job = job_of("an index.weft");
+        job.reference = {"", 17, 0xFFFF'FFFF'FFFF'FFF1};
+        job.engine = preset.options;
+        job.threads = 3;
+        job.archive = "a\"b";
+        job.report = "r";
         job.features = {.file = "f\xc3\xa9.fa", .first = {.begin = 5, .first = 6}, .last = {.end = 70}, .skipped = 2, .features = 4};
         each_engine_field(job.engine, [](const char*, auto& value) {   // none is what it would be by itself
             if constexpr (std::same_as<decltype(value), bool&>) value = !value;
@@ -57,7 +68,7 @@ TEST_CASE("an order is read back as it was written, with every option", "[stages
 }
 
 TEST_CASE("what is no order is refused by name", "[stages]") {
-    const std::string text = text_of(AlignJob{.index = "i"});
+    const std::string text = text_of(job_of("i"));
     struct Row {
         std::string text;
         const char* message;
@@ -71,7 +82,7 @@ TEST_CASE("what is no order is refused by name", "[stages]") {
                            Row{replaced(text, "\"select.secondary\": true", "\"select.secondary\": 1"), "'select.secondary' is no fitting value"},
                            Row{replaced(text, "align.max_cells", "align.max_cell"), "has no 'align.max_cells'"}})
         CHECK_THROWS_WITH(read_align_job(row.text, "order"), Contains(row.message));
-    CHECK_THROWS_AS(text_of(AlignJob{.index = "\xff"}), UsageError);
+    CHECK_THROWS_AS(text_of(job_of("\xff")), UsageError);
     for (const char* report : {"{}", "{\"features_by_class\": [1, 2], \"bases_by_class\": [1, 2, 3], \"seconds_by_class\": [1, 2, 3]}"})
         CHECK_THROWS_AS(read_worker_report(report, "report"), FormatError);
 }

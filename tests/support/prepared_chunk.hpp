@@ -25,12 +25,12 @@ struct PreparedChunk {
         blocks = writer.close();
         const Index index = small_index({genome.contigs[0], genome.contigs[1]});
         index.save(folder / "index.weft");
-        job = {.index = folder / "index.weft",
-               .reference = index.source(),
-               .engine = options_of(Preset::feature),
-               .features = {folder / "features.fa", blocks.front(), blocks.back(), 0, count},
-               .archive = folder / "archive",
-               .report = folder / "report.json"};
+        job.index = folder / "index.weft";
+        job.reference = index.source();
+        job.engine = options_of(Preset::feature);
+        job.features = {folder / "features.fa", blocks.front(), blocks.back(), 0, count};
+        job.archive = folder / "archive";
+        job.report = folder / "report.json";
     }
 
     /// The archive that a thread writes.
