@@ -50,7 +50,7 @@ ordered_json environment() {
             set.emplace(text.substr(0, equals), text.substr(equals + 1));
     }
     for (const KnownVariable& known : known_variables()) {
-        ordered_json row{{"name", known.name}, {"read", true}, {"meaning", known.meaning}};
+        ordered_json row{{"name", known.name}, {"read", known.read}, {"meaning", known.meaning}};
         if (const auto found = set.find(std::string(known.name)); found != set.end()) {
             row["value"] = found->second;
             set.erase(found);

@@ -156,7 +156,7 @@ void add_plan_command(CLI::App& app) {
     add_pipeline_options(*command, choices->pipeline);
     command->add_option("--until", choices->until, "Only this stage and what it needs")->type_name("STAGE");
     command->add_option("-o,--output", choices->drawing, "A drawing of the stages: .svg, .dot (Graphviz) or .mmd (Mermaid)")->type_name("FILE");
-    command->add_flag("--workers", choices->workers, "Instead, how many tasks of each stage run at once, and what limits them");
+    command->add_flag("--workers", choices->workers, "Instead, how many tasks of each stage run at once, and what limits them")->excludes("--output")->excludes("--until");
     command->add_flag("--json", choices->json, "As JSON")->excludes("--workers");
     command->callback([choices] { plan(*choices); });
 }

@@ -102,6 +102,17 @@ TEST_CASE("tasks of a large graph have sub-tasks, a cancellation of their own, a
     CHECK(report.count(TaskStatus::done) == many + 2);
 }
 
+TEST_CASE("a task of a large graph may wait for a neighbour: no other stands in its way", "[executor]") {
+    HierarchicalExecutor executor({.threads = 2});
+    std::optional<TaskHandle<int>> neighbour;
+    std::atomic<bool> waited{false};
+    executor.add("waiting", [&](TaskContext&) { waited = neighbour->wait_for(20s); });
+    neighbour = executor.add("neighbour", [](TaskContext&) { return 1; });
+    for (int i = 0; i < many; ++i) executor.add(std::to_string(i), [](TaskContext&) {});
+    CHECK(executor.execute().exit_code() == 0);
+    CHECK(waited);
+}
+
 TEST_CASE("names may repeat only where nobody is looked up by one", "[executor]") {
     for (const bool by_name : {false, true}) {
         HierarchicalExecutor executor({.threads = 2});
@@ -130,5 +141,16 @@ TEST_CASE("a task can wait only for tasks of its own executor", "[executor]") {
     HierarchicalExecutor one, other;
     one.add("first", [](TaskContext&) {});
     const auto second = one.add("second", [](TaskContext&) {});
-    CHECK_THROWS_AS(other.add("third", [](TaskContext&) {}, after(second)), std::logic_error);
+    const auto stranger = other.add("stranger", [](TaskContext&) {});
+    CHECK_THROWS_AS(one.add("third", [](TaskContext&) {}, after(stranger)), std::logic_error);
+    CHECK_NOTHROW(one.add("third", [](TaskContext&) {}, after(second)));
+}
+
+TEST_CASE("nothing is added to an executor that has been executed, and a refused graph leaves nobody waiting", "[executor]") {
+    HierarchicalExecutor executor;
+    const auto first = executor.add("first", [](TaskContext&) {});
+    executor.add("second", [](TaskContext&) {}, {"nobody"});
+    CHECK_THROWS_AS(executor.execute(), UsageError);
+    CHECK(first.wait().status == TaskStatus::cancelled);
+    CHECK_THROWS_AS(executor.add("third", [](TaskContext&) {}), std::logic_error);
 }

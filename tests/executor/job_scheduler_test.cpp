@@ -77,3 +77,21 @@ TEST_CASE("among jobs that wait for the same token the most urgent one is always
         REQUIRE(order == expected);
     }
 }
+
+TEST_CASE("what one large job gives back starts as many small ones as there are threads", "[executor]") {
+    JobScheduler scheduler({.threads = 4, .resources = {.cpu = 4}});
+    std::atomic<int> at_work{0};
+    std::atomic<bool> all{false};
+    scheduler.run([&] {
+        std::vector<Job> jobs;
+        jobs.push_back({.work = [] { std::this_thread::sleep_for(20ms); }, .priority = 1, .demand = {.cpu = 4}});
+        for (int i = 0; i < 4; ++i)
+            jobs.push_back({.work = [&] {
+                if (++at_work == 4) all = true;
+                for (int wait = 0; wait < 10'000 && !all; ++wait) std::this_thread::sleep_for(1ms);   // each for all the others
+                --at_work;
+            }});
+        scheduler.submit(std::move(jobs));
+    });
+    CHECK(all);
+}

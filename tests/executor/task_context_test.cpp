@@ -4,6 +4,7 @@
 #include <mutex>
 #include <numeric>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include "support/executor_tasks.hpp"
@@ -83,4 +84,41 @@ TEST_CASE("progress_test: progress is an event at once, and the handle has the l
     CHECK(told == std::vector<std::string>{"align 1/4", "align/part 7/0", "align 3/4"});
     CHECK(handle.progress().done == 3);
     CHECK(handle.progress().total == 4);
+}
+
+TEST_CASE("the threads of one task share its cancellation and its sub-tasks", "[executor]") {
+    for (int round = 0; round < 200; ++round) {
+        HierarchicalExecutor executor({.threads = 2});
+        std::atomic<int> parts{0};
+        std::vector<const std::atomic<bool>*> flags(4);
+        const auto handle = executor.add("task", [&](TaskContext& task) {
+            std::vector<std::jthread> threads;
+            for (std::size_t i = 0; i < flags.size(); ++i)
+                threads.emplace_back([&, i] {
+                    flags[i] = task.cancel().flag();
+                    task.spawn(std::to_string(i), [&](TaskContext&) { ++parts; });
+                });
+        });
+        REQUIRE(executor.execute().exit_code() == 0);
+        REQUIRE(parts == 4);
+        REQUIRE(handle.meta().sub_tasks == 4);
+        REQUIRE(flags == std::vector(4, flags[0]));
+    }
+}
+
+TEST_CASE("what a sub-task spawns holds what the task holds, not what the sub-task does", "[executor]") {
+    HierarchicalExecutor executor({.threads = 2, .resources = {.memory = 1'000}});
+    std::atomic<int> there{0}, met{0};
+    executor.add("task", [&](TaskContext& task) {
+        task.spawn("large", [&](TaskContext& large) {
+            for (int i = 0; i < 2; ++i)
+                large.spawn(std::to_string(i), [&](TaskContext&) {
+                    ++there;
+                    for (int wait = 0; wait < 10'000 && there < 2; ++wait) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                    if (there == 2) ++met;   // never if each held what only one can have
+                });
+        }, {.cpu = 1, .memory = 900});
+    }, {}, {.demand = {.memory = 10}});
+    CHECK(executor.execute().exit_code() == 0);
+    CHECK(met == 2);
 }

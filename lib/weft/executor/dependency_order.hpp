@@ -22,8 +22,9 @@ public:
 
     /// The list of the next task.
     void add(std::span<const std::uint32_t> list) {
+        if (others_.size() + list.size() > std::numeric_limits<std::uint32_t>::max())
+            throw std::length_error("a graph has 4 billion dependencies at most");
         others_.insert(others_.end(), list.begin(), list.end());
-        if (others_.size() > std::numeric_limits<std::uint32_t>::max()) throw std::length_error("a graph has 4 billion dependencies at most");
         ends_.push_back(static_cast<std::uint32_t>(others_.size()));
     }
     void add(std::initializer_list<std::uint32_t> list) { add(std::span(list.begin(), list.size())); }

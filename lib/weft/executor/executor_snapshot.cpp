@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <mutex>
 #include <thread>
 
 #include "weft/executor/executor_state.hpp"
@@ -28,20 +27,21 @@ ExecutorSnapshot HierarchicalExecutor::snapshot() const {
     ExecutorSnapshot result;
     if (!its.can_be_seen.load(std::memory_order_acquire)) return result;
 
+    std::multimap<const TaskState*, std::thread::id> awaited;
+    for (const auto& [thread, state] : its.board->waiting_threads()) awaited.emplace(state, thread);
+    std::map<std::thread::id, std::string> waits_for;   // threads, and the task whose end they wait for
     std::vector<bool> ended;
-    std::map<const TaskState*, std::string> names;
     for (const Task& task : its.tasks) {
         ended.push_back(task.state->ended());
-        names.emplace(task.state, task.name);
+        for (auto [one, end] = awaited.equal_range(task.state); one != end; ++one) waits_for[one->second] = task.name;
     }
-    std::map<std::thread::id, std::string> waits_for;   // threads, and the task whose end they wait for
-    for (const auto& [thread, state] : its.board->waiting_threads()) waits_for[thread] = names[state];
     for (std::size_t index = 0; index < its.tasks.size(); ++index) {
         if (ended[index]) continue;
         ExecutorSnapshot::Waiting waiting{its.tasks[index].name, {}};
         for (const std::uint32_t other : its.dependencies[index])
             if (!ended[other]) waiting.waits_for.push_back(its.tasks[other].name);
         if (!waiting.waits_for.empty()) result.waiting.push_back(std::move(waiting));
+        else if (!its.queued && its.tasks[index].state->status.load() == TaskStatus::waiting) result.ready.push_back({its.tasks[index].name, {}});
     }
     const JobScheduler& scheduler = its.engine->scheduler();
     const auto now = std::chrono::steady_clock::now();
@@ -51,10 +51,11 @@ ExecutorSnapshot HierarchicalExecutor::snapshot() const {
             {std::move(job.name), now - job.since, std::move(job.demand), other == waits_for.end() ? "" : other->second});
     }
     for (std::size_t index = 0; index < its.tasks.size() && !its.queued; ++index) {
-        const std::thread::id thread = its.tasks[index].state->thread.load();
+        const std::thread::id thread = its.tasks[index].state->thread.load(std::memory_order_acquire);
         if (ended[index] || thread == std::thread::id{}) continue;
         const auto other = waits_for.find(thread);
-        result.running.push_back({its.tasks[index].name, now - (its.start + its.tasks[index].state->meta().begin), {}, other == waits_for.end() ? "" : other->second});
+        const TaskEngine::Time begin = its.start + its.tasks[index].state->meta().begin;
+        result.running.push_back({its.tasks[index].name, now - begin, {}, other == waits_for.end() ? "" : other->second});
     }
     for (JobView& job : scheduler.queued_jobs()) result.ready.push_back({std::move(job.name), scheduler.resources().missing(job.demand)});
     return result;

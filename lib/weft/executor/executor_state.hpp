@@ -1,6 +1,7 @@
 // The inside of HierarchicalExecutor: its tasks, their attempts and sub-tasks. Included by its source files alone.
 //
-// A task is a node of the engine. Its body begins an attempt and says `later`; the attempt counts its members (the function and the
+// A task is a node of the engine. Its body runs the task's function, and most tasks are done with that. One that has more to do (sub-tasks,
+// a failure, another try) has an attempt, and its body says `later`; the attempt counts its members (the function and the
 // sub-tasks that this spawns), and the member that leaves last concludes it: the node ends, or another attempt is submitted.
 #pragma once
 
@@ -92,7 +93,7 @@ struct SubTask {
     TaskEngine::Time ready{};
 };
 
-/// One call of a function of a task.
+/// One call of a function of a task. The function may use its context from several threads.
 struct TaskContext::Run {
     enum class Role : std::uint8_t { task, sub_task, afterwards };
 
@@ -100,13 +101,17 @@ struct TaskContext::Run {
     std::size_t task;
     const std::string& name;
     int number;
-    const Demand& demand;                        // of the attempt
+    const Demand& demand;                        // of the attempt, and of a sub-task that is spawned without one of its own
     Role role;
     std::shared_ptr<Attempt> attempt{};          // null until it is needed: most small tasks never need one
     std::optional<CancellationToken> cancel{};   // the same
+    std::mutex mutex{};                          // while the function runs, guards the making of those two
 
     const std::shared_ptr<Attempt>& its_attempt();
     const CancellationToken& token();
+
+private:
+    const std::shared_ptr<Attempt>& made_attempt();
 };
 
 struct ExecutorState {
@@ -126,7 +131,7 @@ struct ExecutorState {
     std::vector<LateName> late_names{};       // dependencies that were not there yet when their task was added
     std::vector<std::string> names_used_twice{};
     std::vector<std::uint32_t> indices{};     // of the task that is being added
-    bool executed = false;
+    std::atomic<bool> executed{false};
     std::atomic<bool> draining{false};
 
     std::optional<TaskEngine> engine{};

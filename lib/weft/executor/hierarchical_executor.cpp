@@ -42,6 +42,7 @@ HierarchicalExecutor::~HierarchicalExecutor() {
     state_->can_be_seen.store(false);
     state_->engine.reset();
     for (Task& task : state_->tasks) task.work = nullptr;
+    state_->options.events = nullptr;
 }
 
 const std::shared_ptr<TaskBoard>& HierarchicalExecutor::board() const { return state_->board; }
@@ -57,7 +58,7 @@ std::pair<TaskState*, TaskId> HierarchicalExecutor::add_task(std::string name, T
         else its.late_names.push_back({static_cast<std::uint32_t>(its.tasks.size()), its.indices.size(), other});
     }
     const std::uint32_t index = its.add(std::move(name), std::move(work), options);
-    return {its.tasks.back().state, TaskId{index}};
+    return {its.tasks.back().state, {its.board->number(), index}};
 }
 
 std::pair<TaskState*, TaskId> HierarchicalExecutor::add_task(std::string name, TaskFunction work, std::span<const TaskId> dependencies,
@@ -65,22 +66,23 @@ std::pair<TaskState*, TaskId> HierarchicalExecutor::add_task(std::string name, T
     ExecutorState& its = *state_;
     its.indices.clear();
     for (const TaskId other : dependencies) {
-        if (static_cast<std::size_t>(other) >= its.tasks.size()) throw std::logic_error(fmt::format("task '{}' waits for a task of another executor", name));
-        its.indices.push_back(static_cast<std::uint32_t>(other));
+        if (other.executor != its.board->number()) throw std::logic_error(fmt::format("task '{}' waits for a task of another executor", name));
+        its.indices.push_back(other.task);
     }
     const std::uint32_t index = its.add(std::move(name), std::move(work), options);
-    return {its.tasks.back().state, TaskId{index}};
+    return {its.tasks.back().state, {its.board->number(), index}};
 }
 
 /// Adds a task that waits for `indices`.
 std::uint32_t ExecutorState::add(std::string name, TaskFunction work, TaskOptions* its_options) {
+    if (executed.load()) throw std::logic_error(fmt::format("task '{}' is added to an executor that has been executed", name));
     const TaskOptions* shared = &usual_options();
     if (its_options != nullptr) {
         if (its_options->blocking) its_options->demand.cpu = 0;   // it sleeps
         shared = &task_options.emplace_back(std::move(*its_options));
     }
-    tasks.emplace_back(Task{std::move(name), std::move(work), shared, &board->add()});
     dependencies.add(indices);
+    tasks.emplace_back(Task{std::move(name), std::move(work), shared, &board->add()});
     return static_cast<std::uint32_t>(tasks.size() - 1);
 }
 
@@ -160,9 +162,14 @@ void ExecutorState::build_engine(std::vector<std::uint32_t> order) {
 
 ExecutionReport HierarchicalExecutor::execute(const CancellationToken& cancel) {
     ExecutorState& its = *state_;
-    if (std::exchange(its.executed, true)) throw std::logic_error("an executor executes once");
-    if (const std::vector<std::string> problems = its.link(); !problems.empty())
+    if (its.executed.exchange(true)) throw std::logic_error("an executor executes once");
+    if (const std::vector<std::string> problems = its.link(); !problems.empty()) {
+        for (const Task& task : its.tasks) {   // whoever waits for one need wait no longer
+            its.board->extras_of(*task.state).reason = "the graph was refused";
+            its.board->end(*task.state, TaskStatus::cancelled);
+        }
         throw UsageError({.where = "tasks", .problem = fmt::format("{}", fmt::join(problems, "; ")), .advice = "nothing was started"});
+    }
 
     its.board->cancel().follow(cancel);
     its.start = Clock::now();

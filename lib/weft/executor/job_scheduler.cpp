@@ -32,9 +32,9 @@ void JobScheduler::run(const std::function<void()>& first) {
         }
         // Whatever was posted before `seen` was read belongs to the group by now, so this waits for it (and helps).
         compute_.execute([&] { group_.wait(); });
-        if (away_.load() == 0) return;
         std::unique_lock lock{idle_mutex_};
         idle_changed_.wait(lock, [&] { return posted_ != seen || away_.load() == 0; });
+        if (posted_ == seen) return;   // nothing was posted, and nobody is left who could
     }
 }
 
@@ -91,23 +91,30 @@ void JobScheduler::enqueue(Lane lane, tbb::task_handle work) {
 void JobScheduler::pull(Lane lane) {
     for (Job job; next_fitting(lane, job); job = {}) {
         job.work();
-        // What is given back may be enough for several, in either lane: this thread takes one, others are called for the rest.
-        std::array<std::size_t, 2> waiting{};
+        // What is given back may be enough for others in either lane: this thread takes one, another is called for the other lane.
+        const auto other = static_cast<std::size_t>(lane == Lane::compute ? Lane::blocking : Lane::compute);
+        bool others_wait = false;
         {
             // Under the lock: given back in the middle of another thread's search, it would go to a job behind a more urgent one.
             const std::lock_guard lock{mutex_};
             pool_.give_back(job.demand);
             std::erase_if(running_, [&](const Running& one) { return one.job == &job; });
-            for (std::size_t i = 0; i < queues_.size(); ++i) waiting[i] = queues_[i].size();
+            others_wait = !queues_[other].empty();
         }
-        const Lane other = lane == Lane::compute ? Lane::blocking : Lane::compute;
-        if (waiting[static_cast<std::size_t>(lane)] > 1) post_pull(lane);
-        if (waiting[static_cast<std::size_t>(other)] > 0) post_pull(other);
+        if (others_wait) post_pull(static_cast<Lane>(other));
     }
 }
 
-/// Takes the most urgent job whose demand can be granted into `job`; false when there is none.
+/// Takes the most urgent job whose demand can be granted into `job`; false when there is none. There may be enough left for the next
+/// one, for which another thread is called at once: what a large job gives back starts as many small ones as it can.
 bool JobScheduler::next_fitting(Lane lane, Job& job) {
+    bool more = false;
+    const bool found = take_fitting(lane, job, more);
+    if (more) post_pull(lane);
+    return found;
+}
+
+bool JobScheduler::take_fitting(Lane lane, Job& job, bool& more) {
     const std::lock_guard lock{mutex_};
     std::set<Waiting>& queue = queues_[static_cast<std::size_t>(lane)];
     const Timer::Clock::time_point now = Timer::Clock::now();
@@ -116,6 +123,7 @@ bool JobScheduler::next_fitting(Lane lane, Job& job) {
         if (pool_.try_take(one->job.demand, now, retry_at)) {
             job = std::move(queue.extract(one).value().job);
             running_.push_back({&job, std::this_thread::get_id(), now});
+            more = !queue.empty();
             return true;
         }
         if (retry_at) {   // nobody gives back what time alone brings

@@ -113,6 +113,7 @@ private:
     }
     void pull(Lane lane);
     bool next_fitting(Lane lane, Job& job);
+    bool take_fitting(Lane lane, Job& job, bool& more);
     tbb::task_arena& arena(Lane lane) { return lane == Lane::compute ? compute_ : blocking_; }
 
     std::optional<tbb::global_control> more_workers_{};

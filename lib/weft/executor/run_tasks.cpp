@@ -56,6 +56,11 @@ private:
 }  // namespace
 
 const std::shared_ptr<Attempt>& TaskContext::Run::its_attempt() {
+    const std::lock_guard lock{mutex};
+    return made_attempt();
+}
+
+const std::shared_ptr<Attempt>& TaskContext::Run::made_attempt() {
     if (!attempt) {
         attempt = std::make_shared<Attempt>();
         attempt->task = task;
@@ -67,7 +72,8 @@ const std::shared_ptr<Attempt>& TaskContext::Run::its_attempt() {
 }
 
 const CancellationToken& TaskContext::Run::token() {
-    if (!cancel) cancel = its_attempt()->cancel.token();
+    const std::lock_guard lock{mutex};
+    if (!cancel) cancel = made_attempt()->cancel.token();
     return *cancel;
 }
 
@@ -123,7 +129,7 @@ BodyEnd ExecutorState::begin_attempt(std::size_t index, int number, const Demand
     if (number > 1) board->extras_of(state).attempts.store(number);
     state.ready.store(ready.count(), std::memory_order_relaxed);
     state.begin.store(begin.count(), std::memory_order_relaxed);
-    state.thread.store(std::this_thread::get_id(), std::memory_order_relaxed);
+    state.thread.store(std::this_thread::get_id(), std::memory_order_release);
     state.status.store(TaskStatus::running, std::memory_order_release);
     emit({.kind = TaskEventKind::started, .task = task.name, .attempt = number, .time = begin, .ready = ready});
 
@@ -177,7 +183,7 @@ void ExecutorState::submit(const std::shared_ptr<SubTask>& sub, std::chrono::mil
 void ExecutorState::run_sub_task(const std::shared_ptr<SubTask>& sub) {
     const TaskOptions& its_options = *tasks[sub->of->task].options;
     const Clock::time_point begin = Clock::now();
-    TaskContext::Run run{*this, sub->of->task, sub->name, sub->number, sub->demand, TaskContext::Run::Role::sub_task, sub->of};
+    TaskContext::Run run{*this, sub->of->task, sub->name, sub->number, sub->of->demand, TaskContext::Run::Role::sub_task, sub->of};
     emit({.kind = TaskEventKind::started, .task = sub->name, .attempt = sub->number, .ready = since_start(sub->ready)});
     auto thrown = call(run, sub->work, sub->rank);
     if (!thrown) {
@@ -243,8 +249,8 @@ void ExecutorState::conclude(Attempt& attempt) {
     emit({.kind = TaskEventKind::ended, .task = task.name, .status = status, .attempt = attempt.number, .text = reason});
     const bool left_out = status == TaskStatus::failed && task.options->on_error == OnError::skip;
     if (status == TaskStatus::failed && task.options->on_error == OnError::fail) {
+        board->cancel().request(fmt::format("task '{}' failed", task.name));   // first, so that what is refused from now on knows why
         engine->stop();
-        board->cancel().request(fmt::format("task '{}' failed", task.name));
     }
     engine->finish(task.node, status == TaskStatus::done || left_out ? BodyEnd::done
                               : status == TaskStatus::cancelled      ? BodyEnd::cancelled

@@ -10,9 +10,6 @@
 namespace weft {
 namespace {
 
-constexpr std::size_t tasks_per_burst = 256;   // that a wide fan-out becomes at most per thread and burst: few enough to be cheap, and
-                                               // each a small part of the whole, so that no thread waits long for the last one
-
 NodeState state_after(BodyEnd said) {
     switch (said) {
         case BodyEnd::done: return NodeState::done;
@@ -189,19 +186,18 @@ void TaskEngine::start_all(std::vector<NodeId> nodes) {
         for (const NodeId node : nodes) start(node);
         return;
     }
-    const std::size_t grain = nodes.size() / (tasks_per_burst * static_cast<std::size_t>(scheduler_.threads())) + 1;
     const auto shared = std::make_shared<const std::vector<NodeId>>(std::move(nodes));
-    scheduler_.spawn([this, shared, grain] { start_all(shared, 0, shared->size(), grain); });
+    scheduler_.spawn([this, shared] { start_all(shared, 0, shared->size()); });
 }
 
-/// Halves the list until it is small; idle threads steal the halves.
-void TaskEngine::start_all(const std::shared_ptr<const std::vector<NodeId>>& nodes, std::size_t begin, std::size_t end, std::size_t grain) {
-    while (end - begin > grain) {
+/// Halves the list; idle threads steal the halves. Down to single nodes: one may wait for another, which must not stand behind it.
+void TaskEngine::start_all(const std::shared_ptr<const std::vector<NodeId>>& nodes, std::size_t begin, std::size_t end) {
+    while (end - begin > 1) {
         const std::size_t middle = begin + (end - begin) / 2;
-        scheduler_.spawn([this, nodes, middle, end, grain] { start_all(nodes, middle, end, grain); });
+        scheduler_.spawn([this, nodes, middle, end] { start_all(nodes, middle, end); });
         end = middle;
     }
-    for (; begin < end; ++begin) work((*nodes)[begin], std::chrono::steady_clock::now());
+    work((*nodes)[begin], std::chrono::steady_clock::now());
 }
 
 std::exception_ptr TaskEngine::exception(NodeId node) const {

@@ -36,7 +36,7 @@ struct Outcome {
     std::string reason{};                // in words, for every end but done
 };
 
-/// A shared view; any thread. A handle outlives its executor.
+/// A shared view; any thread. A handle outlives its executor, and keeps the results of all its tasks while it lives.
 template <class T>
 class TaskHandle {
 public:

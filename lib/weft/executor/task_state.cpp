@@ -5,8 +5,8 @@
 namespace weft {
 
 TaskMeta TaskState::meta() const {
+    const TaskStatus now = status.load();   // first: what led to it is seen with it
     TaskMeta meta{std::chrono::nanoseconds{ready.load()}, std::chrono::nanoseconds{begin.load()}, std::chrono::nanoseconds{end.load()}};
-    const TaskStatus now = status.load();
     if (now == TaskStatus::running || now == TaskStatus::done || now == TaskStatus::failed) meta.attempts = 1;
     if (const TaskExtras* const its = extras.load()) {
         meta.attempts = std::max(meta.attempts, its->attempts.load());
@@ -19,6 +19,11 @@ TaskProgress TaskState::progress() const {
     const TaskExtras* const its = extras.load();
     return its == nullptr ? TaskProgress{} : TaskProgress{its->progress_done.load(), its->progress_total.load()};
 }
+
+TaskBoard::TaskBoard() : number_([] {
+    static std::atomic<std::uint32_t> last{0};
+    return last.fetch_add(1) + 1;
+}()) {}
 
 TaskExtras& TaskBoard::extras_of(TaskState& state) {
     if (TaskExtras* const known = state.extras.load(std::memory_order_acquire)) return *known;

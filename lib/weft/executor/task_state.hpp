@@ -26,8 +26,11 @@
 
 namespace weft {
 
-/// A task of an executor, by its place in the order in which tasks were added.
-enum class TaskId : std::uint32_t {};
+/// A task, by its executor and its place in the order in which tasks were added.
+struct TaskId {
+    std::uint32_t executor = 0;
+    std::uint32_t task = 0;
+};
 
 /// What most small tasks never have.
 struct TaskExtras {
@@ -60,6 +63,11 @@ static_assert(std::atomic<std::thread::id>::is_always_lock_free);
 /// The states of all tasks of a run. It outlives the executor when handles do.
 class TaskBoard {
 public:
+    TaskBoard();
+
+    /// Of its executor, like no other in this process.
+    std::uint32_t number() const { return number_; }
+
     /// Not while the run is running.
     TaskState& add() { return states_.emplace_back(); }
 
@@ -83,6 +91,7 @@ public:
 private:
     void wait(const TaskState& state, const std::optional<std::chrono::steady_clock::time_point>& until);
 
+    const std::uint32_t number_;
     std::pmr::unsynchronized_pool_resource memory_{{.max_blocks_per_chunk = 100, .largest_required_pool_block = 512}};   // a block of a deque
     std::pmr::deque<TaskState> states_{&memory_};
     CancellationSource cancel_{};

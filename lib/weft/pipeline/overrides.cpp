@@ -20,8 +20,8 @@ constexpr std::array<KnownVariable, 7> all_known_variables{
     {{"WEFT_THREADS", "threads", "threads of a run, over `threads` of the file"},
      {"WEFT_MEMORY", "memory", "memory that all tasks of a run share, over `memory` of the file"},
      {"WEFT_WORK", "work", "folder of store, journal and logs, over `work` of the file"},
-     {"WEFT_LOG", "", "kept for later versions"},
-     {"WEFT_REDIS", "", "kept for later versions"},
+     {"WEFT_LOG", "", "kept for later versions", false},
+     {"WEFT_REDIS", "", "kept for later versions", false},
      {"WEFT_TARGET", "", "SIMD target of the kernels: scalar, sse4, avx2 or avx512"},
      {"WEFT_FAULT", "", "for tests: ends or fails the process at a named point"}}};
 

@@ -25,6 +25,7 @@ struct KnownVariable {
     std::string_view name{};
     std::string_view key{};       // of the file, which it sets; empty: read elsewhere
     std::string_view meaning{};
+    bool read = true;             // false: it has a meaning in later versions alone
 };
 std::span<const KnownVariable> known_variables();
 

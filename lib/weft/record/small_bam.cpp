@@ -62,15 +62,18 @@ std::uint16_t flag_of(const SmallBamRecord& record) {
     return static_cast<std::uint16_t>(flag);
 }
 
+constexpr std::size_t longest_name = 254;   // that BAM can hold; PAF has longer ones
+
 void fill(const SmallBamRecord& record, bam1_t& bam) {
+    const std::string name = record.name.substr(0, longest_name);
     std::vector<std::uint32_t> cigar;
     for (const CigarElement& element : record.cigar)
         cigar.push_back(element.length << BAM_CIGAR_SHIFT | static_cast<std::uint32_t>(element.op));
-    const int status = bam_set1(&bam, record.name.size(), record.name.c_str(), flag_of(record), 0, record.position,
+    const int status = bam_set1(&bam, name.size(), name.c_str(), flag_of(record), 0, record.position,
                                 static_cast<std::uint8_t>(record.mapq), cigar.size(), cigar.data(), -1, -1, 0,
                                 record.letters.size(), record.letters.c_str(), nullptr, 0);
     if (status < 0)
-        throw FormatError({record.name, "BAM cannot hold this record", "names have at most 254 letters, contigs 2^31 bases"});
+        throw FormatError({record.name, "BAM cannot hold this record", "contigs have at most 2^31 bases"});
     if (record.edit_distance) check(bam_aux_update_int(&bam, "NM", *record.edit_distance));
 }
 

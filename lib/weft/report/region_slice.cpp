@@ -164,7 +164,7 @@ RegionSlice slice_region(const std::string& alignments, const std::string& cram_
         if (stop != nullptr && number % look_every == 0 && stop->load())
             throw Cancelled({"", "stopped while a slice for the region view was cut", ""});
         std::optional<SmallBamRecord> part =
-            part_in_window(record, letters_of(record, reference.letters(region.contig, record.reference)), widest);
+            part_in_window(record, letters_of(record, record.difference.empty() ? std::string() : reference.letters(region.contig, record.reference)), widest);
         if (!part) continue;   // only a gap of it lies here
         ++slice.overlapping;
         sample.add({scattered(number), number, row_of(record), std::move(*part)});

@@ -43,7 +43,7 @@ SliceRow row_of(const json& made) {
 
 json parsed(std::string_view text) {
     json document = json::parse(text, nullptr, false);
-    if (!document.is_object() || document.value("weft_regions", 0) != version)
+    if (!document.is_object() || document.value("weft_regions", json()) != version || !document.contains("regions"))
         throw FormatError({"regions", "this is no document of regions of version 1", ""});
     return document;
 }

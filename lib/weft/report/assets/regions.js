@@ -7,6 +7,8 @@ async function textOf(id) {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
 }
 
+// Base 64 of a text in UTF-8.
+const packed = (text) => btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(""));
 const asData = (base64) => `data:application/octet-stream;base64,${base64}`;
 
 // A contig's name as it is in the slice: igv.js takes the first colon for the end of the name.
@@ -26,7 +28,7 @@ function sliceConfig(region) {
     showGearColumn: false,
     showSVGButton: false,
     showTrackLabels: false,
-    reference: { id: "slice", name: "slice", fastaURL: asData(btoa(fasta)), indexed: false, wholeGenomeView: false },
+    reference: { id: "slice", name: "slice", fastaURL: asData(packed(fasta)), indexed: false, wholeGenomeView: false },
     locus: `${name}:${region.begin + 1}-${region.end}`,
     tracks: [
       {
