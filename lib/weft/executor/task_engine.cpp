@@ -186,18 +186,18 @@ void TaskEngine::start_all(std::vector<NodeId> nodes) {
         for (const NodeId node : nodes) start(node);
         return;
     }
-    const auto shared = std::make_shared<const std::vector<NodeId>>(std::move(nodes));
-    scheduler_.spawn([this, shared] { start_all(shared, 0, shared->size()); });
-}
-
-/// Halves the list; idle threads steal the halves. Down to single nodes: one may wait for another, which must not stand behind it.
-void TaskEngine::start_all(const std::shared_ptr<const std::vector<NodeId>>& nodes, std::size_t begin, std::size_t end) {
-    while (end - begin > 1) {
-        const std::size_t middle = begin + (end - begin) / 2;
-        scheduler_.spawn([this, nodes, middle, end] { start_all(nodes, middle, end); });
-        end = middle;
-    }
-    work((*nodes)[begin], std::chrono::steady_clock::now());
+    // Each thread takes them one by one: a task of oneTBB for each would cost more than small nodes do, and a share for each thread would
+    // let a node that waits for another one stand in its way.
+    struct Burst {
+        std::vector<NodeId> nodes;
+        std::atomic<std::size_t> next{0};
+    };
+    const auto burst = std::make_shared<Burst>(std::move(nodes));
+    for (int thread = 0; thread < scheduler_.threads(); ++thread)
+        scheduler_.spawn([this, burst] {
+            for (std::size_t i = 0; (i = burst->next.fetch_add(1, std::memory_order_relaxed)) < burst->nodes.size();)
+                work(burst->nodes[i], std::chrono::steady_clock::now());
+        });
 }
 
 std::exception_ptr TaskEngine::exception(NodeId node) const {

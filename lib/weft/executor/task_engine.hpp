@@ -122,7 +122,6 @@ private:
     NodeId end(NodeId node, NodeState state, Time now);
     void start(NodeId node);
     Job urgent_job(NodeId node);
-    void start_all(const std::shared_ptr<const std::vector<NodeId>>& nodes, std::size_t begin, std::size_t end);
     void start_all(std::vector<NodeId> nodes);
 
     // As they are added.
