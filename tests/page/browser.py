@@ -3,6 +3,7 @@
 The network is closed (every name resolves to nothing, every proxy is unreachable), and what the page asked for or complained about is kept.
 """
 import base64
+import contextlib
 import json
 import os
 import select
@@ -118,3 +119,17 @@ class Browser:
         sheet = self.call("Page.printToPDF", preferCSSPageSize=True, paperWidth=8.27, paperHeight=11.69)   # A4, in inches
         with open(path, "wb") as file:
             file.write(base64.b64decode(sheet["data"]))
+
+
+@contextlib.contextmanager
+def checking(problems):
+    """A browser for checks that add to a list of problems; a page that lacks what a check takes for granted is one of them."""
+    browser = Browser(os.getcwd())
+    try:
+        yield browser
+    except RuntimeError as error:
+        problems.append(str(error))
+    finally:
+        browser.close()
+    for problem in problems:
+        print(problem)

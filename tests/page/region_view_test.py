@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from browser import Browser, find_chromium
+from browser import checking, find_chromium
 
 DATA = pathlib.Path(os.environ["WEFT_SOURCE_DIR"]) / "test_data"
 MOST_BYTES = 1_000_000   # that the view of two small regions may add to a page
@@ -115,8 +115,7 @@ check(grown <= MOST_BYTES, f"the region view adds {grown:,} bytes, allowed are {
 with open(plain, encoding="utf-8") as file:
     text = file.read()
     check("igv-code" not in text and "createBrowser" not in text, "a page without regions has something of igv.js")
-browser = Browser(os.getcwd())
-try:
+with checking(problems) as browser:
     browser.look(1200)
     open_page(browser, view)
     check_quiet(browser, view, "light")
@@ -133,11 +132,5 @@ try:
     check_drawn(browser, "narrow and dark")
     check("invert" in browser.evaluate("getComputedStyle(document.querySelector('.region')).filter"), "the view is light on a dark system")
     check_without_scripts(browser, view)
-except RuntimeError as error:   # the page lacks something that a check takes for granted
-    problems.append(str(error))
-finally:
-    browser.close()
-for problem in problems:
-    print(problem)
 print(f"the region view adds {grown:,} bytes")
 sys.exit(1 if problems else 0)

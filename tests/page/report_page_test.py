@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 import example_documents as examples
-from browser import Browser, find_chromium
+from browser import checking, find_chromium
 
 MOST_BYTES = 2_000_000
 MOST_HEAP = 100_000_000
@@ -247,8 +247,7 @@ failed = write_page("failed", None, examples.failed_run())
 alone = write_page("alone", analysis, None)
 timeless = write_page("timeless", analysis, run, "--no-times")
 check_files(good, again, analysis, run)
-browser = Browser(os.getcwd())
-try:
+with checking(problems) as browser:
     check_charts(browser, good)
     check_costs(browser)
     check_names(browser)
@@ -258,10 +257,4 @@ try:
     check_narrow(browser, [good, failed, alone, timeless])
     check_failed(browser, failed)
     check_without_scripts(browser, good)
-except RuntimeError as error:   # the page lacks something that a check takes for granted
-    problems.append(str(error))
-finally:
-    browser.close()
-for problem in problems:
-    print(problem)
 sys.exit(1 if problems else 0)

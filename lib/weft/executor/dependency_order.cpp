@@ -4,19 +4,21 @@
 #include <functional>
 #include <numeric>
 #include <queue>
+#include <utility>
 
 namespace weft {
 
-/// A counting sort of the edges.
+/// A counting sort of the edges, from behind: where the list of a task begins is known once its last edge is placed.
 Dependencies Dependencies::turned() const {
     Dependencies result;
-    std::vector<std::uint32_t> place(size() + 1, 0);
-    for (const std::uint32_t other : others_) ++place[other + 1];
-    std::partial_sum(place.begin(), place.end(), place.begin());
-    result.ends_.assign(place.begin() + 1, place.end());
+    std::vector<std::uint32_t> begins(size() + 1, 0);
+    for (const std::uint32_t other : others_) ++begins[other];
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
     result.others_.resize(others_.size());
-    for (std::uint32_t task = 0; task < size(); ++task)
-        for (const std::uint32_t other : (*this)[task]) result.others_[place[other]++] = task;
+    for (auto task = static_cast<std::uint32_t>(size()); task-- > 0;)
+        for (const std::uint32_t other : (*this)[task]) result.others_[--begins[other]] = task;
+    begins.erase(begins.begin());   // each begins where the one before it ends
+    result.ends_ = std::move(begins);
     return result;
 }
 

@@ -29,6 +29,7 @@ public:
     }
     void add(std::initializer_list<std::uint32_t> list) { add(std::span(list.begin(), list.size())); }
 
+    void reserve(std::size_t lists) { ends_.reserve(lists); }
     std::size_t size() const { return ends_.size(); }
     std::span<const std::uint32_t> operator[](std::size_t task) const {
         const std::size_t begin = task == 0 ? 0 : ends_[task - 1];

@@ -130,7 +130,7 @@ struct ExecutorState {
     };
     std::vector<LateName> late_names{};       // dependencies that were not there yet when their task was added
     std::vector<std::string> names_used_twice{};
-    std::vector<std::uint32_t> indices{};     // of the task that is being added
+    std::vector<std::uint32_t> added_after{};   // what the task waits for that is being added; kept for its memory
     std::atomic<bool> executed{false};
     std::atomic<bool> draining{false};
 
@@ -144,11 +144,11 @@ struct ExecutorState {
     std::mutex failed_mutex{};
     std::vector<std::pair<std::size_t, TaskRecord>> failed_sub_tasks{};   // with the index of their task
 
-    std::uint32_t add(std::string name, TaskFunction work, TaskOptions* its_options);
+    void refuse_when_executed(const std::string& name) const;
+    std::pair<TaskState*, TaskId> add(std::string name, TaskFunction work, std::span<const std::uint32_t> after, TaskOptions* its_options);
     void index_names();
-    bool goes_directly() const;
-    std::vector<std::string> link();
-    void build_engine(std::vector<std::uint32_t> order);
+    std::vector<std::string> link(const SchedulerOptions& scheduler);
+    void build_engine(const SchedulerOptions& scheduler, std::vector<std::uint32_t> order);
     BodyEnd begin_attempt(std::size_t index, int number, const Demand& demand);
     void begin_again(std::size_t index, int number, const Demand& demand);
     void run_sub_task(const std::shared_ptr<SubTask>& sub);

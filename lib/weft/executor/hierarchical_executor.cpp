@@ -21,7 +21,7 @@ constexpr double priority_unit = 1e9;   // seconds of critical path that one ste
 
 SchedulerOptions scheduler_options(const ExecutorOptions& options) {
     SchedulerOptions result{.threads = options.threads > 0 ? options.threads : available_threads(), .resources = options.resources};
-    result.blocking_threads = 2 * result.threads;
+    result.blocking_threads = blocking_threads_beside(result.threads);
     if (result.resources.cpu <= 0) result.resources.cpu = result.threads;
     return result;
 }
@@ -50,40 +50,42 @@ const std::shared_ptr<TaskBoard>& HierarchicalExecutor::board() const { return s
 std::pair<TaskState*, TaskId> HierarchicalExecutor::add_task(std::string name, TaskFunction work, std::span<const std::string> dependencies,
                                                              TaskOptions* options) {
     ExecutorState& its = *state_;
-    its.indices.clear();
+    its.refuse_when_executed(name);
+    its.added_after.clear();
     if (!dependencies.empty()) its.index_names();
     for (const std::string& other : dependencies) {
         const auto found = its.by_name.find(std::string_view(other));
-        if (found != its.by_name.end()) its.indices.push_back(*found);
-        else its.late_names.push_back({static_cast<std::uint32_t>(its.tasks.size()), its.indices.size(), other});
+        if (found != its.by_name.end()) its.added_after.push_back(*found);
+        else its.late_names.push_back({static_cast<std::uint32_t>(its.tasks.size()), its.added_after.size(), other});
     }
-    const std::uint32_t index = its.add(std::move(name), std::move(work), options);
-    return {its.tasks.back().state, {its.board->number(), index}};
+    return its.add(std::move(name), std::move(work), its.added_after, options);
 }
 
 std::pair<TaskState*, TaskId> HierarchicalExecutor::add_task(std::string name, TaskFunction work, std::span<const TaskId> dependencies,
                                                              TaskOptions* options) {
     ExecutorState& its = *state_;
-    its.indices.clear();
+    its.refuse_when_executed(name);
+    its.added_after.clear();
     for (const TaskId other : dependencies) {
         if (other.executor != its.board->number()) throw std::logic_error(fmt::format("task '{}' waits for a task of another executor", name));
-        its.indices.push_back(other.task);
+        its.added_after.push_back(other.task);
     }
-    const std::uint32_t index = its.add(std::move(name), std::move(work), options);
-    return {its.tasks.back().state, {its.board->number(), index}};
+    return its.add(std::move(name), std::move(work), its.added_after, options);
 }
 
-/// Adds a task that waits for `indices`.
-std::uint32_t ExecutorState::add(std::string name, TaskFunction work, TaskOptions* its_options) {
+void ExecutorState::refuse_when_executed(const std::string& name) const {
     if (executed.load()) throw std::logic_error(fmt::format("task '{}' is added to an executor that has been executed", name));
+}
+
+std::pair<TaskState*, TaskId> ExecutorState::add(std::string name, TaskFunction work, std::span<const std::uint32_t> after, TaskOptions* its_options) {
     const TaskOptions* shared = &usual_options();
     if (its_options != nullptr) {
         if (its_options->blocking) its_options->demand.cpu = 0;   // it sleeps
         shared = &task_options.emplace_back(std::move(*its_options));
     }
-    dependencies.add(indices);
-    tasks.emplace_back(Task{std::move(name), std::move(work), shared, &board->add()});
-    return static_cast<std::uint32_t>(tasks.size() - 1);
+    dependencies.add(after);
+    const Task& task = tasks.emplace_back(Task{std::move(name), std::move(work), shared, &board->add()});
+    return {task.state, {board->number(), static_cast<std::uint32_t>(tasks.size() - 1)}};
 }
 
 /// Only once somebody is looked up: a graph whose tasks are all waited for by their ids is indexed in one go.
@@ -93,16 +95,12 @@ void ExecutorState::index_names() {
         if (!by_name.insert(indexed).second) names_used_twice.push_back(tasks[indexed].name);
 }
 
-bool ExecutorState::goes_directly() const {
-    const SchedulerOptions scheduler = scheduler_options(options);
-    return tasks.size() > direct_tasks_per_thread * static_cast<std::size_t>(scheduler.threads) && task_options.empty() &&
-           scheduler.resources.cpu >= scheduler.threads;
-}
-
-/// Turns the names that were not there yet into indices; returns all that is wrong with the graph.
-std::vector<std::string> ExecutorState::link() {
+/// Decides whether tasks are queued, and turns the names that were not there yet into indices; returns all that is wrong with the graph.
+std::vector<std::string> ExecutorState::link(const SchedulerOptions& scheduler) {
+    const bool many = tasks.size() > direct_tasks_per_thread * static_cast<std::size_t>(scheduler.threads);
+    queued = !(many && task_options.empty() && scheduler.resources.cpu >= scheduler.threads);
     const bool by_names = indexed > 0 || !late_names.empty();
-    if (by_names || !goes_directly()) index_names();
+    if (by_names || queued) index_names();
     std::vector<std::string> problems;
     for (const std::string& name : names_used_twice) problems.push_back(fmt::format("two tasks are named '{}'", name));
     for (const LateName& late : late_names) {
@@ -112,7 +110,7 @@ std::vector<std::string> ExecutorState::link() {
         const std::string question = near.question();
         problems.push_back(fmt::format("task '{}' waits for '{}', which does not exist{}{}", tasks[late.task].name, late.name, question.empty() ? "" : "; ", question));
     }
-    const ResourcePool pool{scheduler_options(options).resources};
+    const ResourcePool pool{scheduler.resources};
     for (const Task& task : tasks)
         if (task.options != &usual_options())   // one processor there always is
             for (const std::string& problem : pool.impossible(task.options->demand))
@@ -137,9 +135,8 @@ std::vector<std::string> ExecutorState::link() {
     return problems;
 }
 
-void ExecutorState::build_engine(std::vector<std::uint32_t> order) {
-    queued = !goes_directly();
-    engine.emplace(scheduler_options(options));
+void ExecutorState::build_engine(const SchedulerOptions& scheduler, std::vector<std::uint32_t> order) {
+    engine.emplace(scheduler);
     engine->reserve(tasks.size());
     engine->on_not_run([this](NodeId node, NodeState state) { not_run(task_of_node[node], state, engine->cause(node)); });
     engine->usual_body([this](NodeId node) { return begin_attempt(task_of_node[node], 1, tasks[task_of_node[node]].options->demand); });
@@ -163,7 +160,8 @@ void ExecutorState::build_engine(std::vector<std::uint32_t> order) {
 ExecutionReport HierarchicalExecutor::execute(const CancellationToken& cancel) {
     ExecutorState& its = *state_;
     if (its.executed.exchange(true)) throw std::logic_error("an executor executes once");
-    if (const std::vector<std::string> problems = its.link(); !problems.empty()) {
+    const SchedulerOptions scheduler = scheduler_options(its.options);
+    if (const std::vector<std::string> problems = its.link(scheduler); !problems.empty()) {
         for (const Task& task : its.tasks) {   // whoever waits for one need wait no longer
             its.board->extras_of(*task.state).reason = "the graph was refused";
             its.board->end(*task.state, TaskStatus::cancelled);
@@ -173,7 +171,7 @@ ExecutionReport HierarchicalExecutor::execute(const CancellationToken& cancel) {
 
     its.board->cancel().follow(cancel);
     its.start = Clock::now();
-    its.build_engine(dependency_order(its.dependencies));
+    its.build_engine(scheduler, dependency_order(its.dependencies));
     its.can_be_seen.store(true);
     if (its.draining.load()) its.engine->stop();
     its.engine->run(its.board->cancel().token());

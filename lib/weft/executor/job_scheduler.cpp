@@ -44,31 +44,34 @@ void JobScheduler::release() {
     if (away_.fetch_sub(1) == 1) idle_changed_.notify_all();
 }
 
+/// Under the lock.
+void JobScheduler::put(Job job) {
+    const double priority = job.priority;
+    queues_[static_cast<std::size_t>(job.lane)].insert({priority, next_number_++, std::move(job)});
+}
+
 void JobScheduler::submit(Job job) {
     const Lane lane = job.lane;
     {
         const std::lock_guard lock{mutex_};
-        const double priority = job.priority;
-        queues_[static_cast<std::size_t>(lane)].insert({priority, next_number_++, std::move(job)});
+        put(std::move(job));
     }
     post_pull(lane);
 }
 
 void JobScheduler::submit(std::vector<Job> jobs) {
-    std::array<std::size_t, 2> wanted{};
+    std::array<int, 2> wanted{};
     {
         const std::lock_guard lock{mutex_};
         for (Job& job : jobs) {
-            const auto lane = static_cast<std::size_t>(job.lane);
-            const double priority = job.priority;
-            queues_[lane].insert({priority, next_number_++, std::move(job)});
-            ++wanted[lane];
+            ++wanted[static_cast<std::size_t>(job.lane)];
+            put(std::move(job));
         }
     }
     for (const Lane lane : {Lane::compute, Lane::blocking}) {
         // No more than can pull at once: each takes the next one when it is done with one.
-        const auto pulls = std::min(wanted[static_cast<std::size_t>(lane)], static_cast<std::size_t>(arena(lane).max_concurrency()));
-        for (std::size_t i = 0; i < pulls; ++i) post_pull(lane);
+        const int pulls = std::min(wanted[static_cast<std::size_t>(lane)], arena(lane).max_concurrency());
+        for (int i = 0; i < pulls; ++i) post_pull(lane);
     }
 }
 

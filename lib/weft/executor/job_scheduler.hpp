@@ -111,6 +111,7 @@ private:
     void post_pull(Lane lane) {
         enqueue(lane, group_.defer([this, lane] { pull(lane); }));
     }
+    void put(Job job);
     void pull(Lane lane);
     bool next_fitting(Lane lane, Job& job);
     bool take_fitting(Lane lane, Job& job, bool& more);

@@ -14,6 +14,9 @@
 
 namespace weft {
 
+/// Threads for what mostly sleeps, beside so many for the processors.
+constexpr int blocking_threads_beside(int threads) { return 2 * threads; }
+
 /// So many starts per time: `count` at once after a pause, and on the long run no more than that per `period`.
 struct Rate {
     int count = 1;

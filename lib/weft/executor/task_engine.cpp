@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -22,55 +21,39 @@ NodeState state_after(BodyEnd said) {
 
 }  // namespace
 
-NodeId TaskEngine::add_node(std::span<const NodeId> after) {
+NodeId TaskEngine::add(std::span<const NodeId> after) {
     const auto id = static_cast<NodeId>(size());
     for (const NodeId other : after)
         if (other >= id) throw std::logic_error("node " + std::to_string(id) + " waits for node " + std::to_string(other) + ", which comes later");
-    if (dependencies_.size() + after.size() > no_node) throw std::length_error("a task engine holds 4 billion dependencies at most");
-    dependencies_.insert(dependencies_.end(), after.begin(), after.end());
-    dependencies_end_.push_back(static_cast<std::uint32_t>(dependencies_.size()));
+    dependencies_.add(after);
     nodes_.push_back({.waiting_for = static_cast<std::uint32_t>(after.size())});
     return id;
 }
 
 NodeId TaskEngine::add(std::span<const NodeId> after, NodeUrgency urgency) {
-    const NodeId id = add_node(after);
+    const NodeId id = add(after);
     urgencies_.push_back(std::move(urgency));
     urgency_of_.resize(id + std::size_t{1});
     urgency_of_[id] = static_cast<std::uint32_t>(urgencies_.size());
     return id;
 }
 
-NodeId TaskEngine::add(Body body, std::span<const NodeId> after) {
-    const NodeId id = add_node(after);
-    bodies_.resize(id);
-    bodies_.push_back(std::move(body));
-    return id;
-}
+NodeId TaskEngine::add(Body body, std::span<const NodeId> after) { return give_body(add(after), std::move(body)); }
 
 NodeId TaskEngine::add(Body body, std::span<const NodeId> after, NodeUrgency urgency) {
-    const NodeId id = add(after, std::move(urgency));
-    bodies_.resize(id);
-    bodies_.push_back(std::move(body));
-    return id;
+    return give_body(add(after, std::move(urgency)), std::move(body));
 }
 
-/// Turns the lists of dependencies into lists of successors: a counting sort, from behind, so that the ends become the beginnings.
-void TaskEngine::link() {
-    successors_begin_.assign(size() + 1, 0);
-    for (const NodeId other : dependencies_) ++successors_begin_[other];
-    std::partial_sum(successors_begin_.begin(), successors_begin_.end(), successors_begin_.begin());
-    successors_.resize(dependencies_.size());
-    std::size_t edge = dependencies_.size();
-    for (auto node = static_cast<NodeId>(size()); node-- > 0;)
-        for (const std::size_t begin = node == 0 ? 0 : dependencies_end_[node - 1]; edge > begin;)
-            successors_[--successors_begin_[dependencies_[--edge]]] = node;
+NodeId TaskEngine::give_body(NodeId node, Body body) {
+    bodies_.resize(node);
+    bodies_.push_back(std::move(body));
+    return node;
 }
 
 void TaskEngine::run(const CancellationToken& cancel) {
     if (std::exchange(ran_, true)) throw std::logic_error("a task engine runs once");
     cancel_ = cancel;
-    link();
+    successors_ = dependencies_.turned();
     std::vector<NodeId> roots;
     const Time now = std::chrono::steady_clock::now();
     for (NodeId node = 0; node < size(); ++node)
@@ -117,14 +100,13 @@ NodeState TaskEngine::run_body(NodeId node, Time& now) {
 
 void TaskEngine::finish(NodeId node, BodyEnd said) {
     nodes_[node].times.end = std::chrono::steady_clock::now();
-    end_elsewhere(node, state_after(said));
+    end_elsewhere(node, state_after(said), nodes_[node].times.end);
     scheduler_.release();
 }
 
 /// For threads that are not in `work`: what goes through the queue stands in it before the caller gives its tokens back, so that the most
 /// urgent one gets them; what does not must run on the threads of the compute lane.
-void TaskEngine::end_elsewhere(NodeId node, NodeState state) {
-    const Time now = std::chrono::steady_clock::now();
+void TaskEngine::end_elsewhere(NodeId node, NodeState state, Time now) {
     if (urgencies_.size() == size()) (void)end(node, state, now);   // returns none
     else scheduler_.post([this, node, state, now] { work(end(node, state, now), now); });
 }
@@ -136,8 +118,7 @@ NodeId TaskEngine::end(NodeId node, NodeState final_state, Time now) {
     const NodeId blamed = final_state == NodeState::failed ? node : nodes_[node].cause;
     NodeId next = no_node, other = no_node;
     std::vector<NodeId> more;   // beyond those two, which most nodes have at most
-    for (std::size_t i = successors_begin_[node]; i < successors_begin_[node + 1]; ++i) {
-        const NodeId successor = successors_[i];
+    for (const NodeId successor : successors_[node]) {
         Node& waiting = nodes_[successor];
         if (blamed != no_node) {
             const std::atomic_ref cause(waiting.cause);
@@ -169,7 +150,7 @@ Job TaskEngine::urgent_job(NodeId node) {
         Time now = std::chrono::steady_clock::now();
         const NodeState state = run_body(node, now);
         if (state == NodeState::running) return;
-        if (lane != Lane::compute) return end_elsewhere(node, state);
+        if (lane != Lane::compute) return end_elsewhere(node, state, now);
         const NodeId next = end(node, state, now);
         if (next != no_node) start(next);   // not here and now: this thread holds the tokens of `node`
     };

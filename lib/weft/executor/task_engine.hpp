@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "weft/executor/cancellation.hpp"
+#include "weft/executor/dependency_order.hpp"
 #include "weft/executor/job_scheduler.hpp"
 
 namespace weft {
@@ -69,12 +70,12 @@ public:
 
     /// What the nodes run that were added without a body of their own, as here:
     void usual_body(Body body) { usual_body_ = std::move(body); }
-    NodeId add(std::span<const NodeId> after) { return add_node(after); }
+    NodeId add(std::span<const NodeId> after);
     NodeId add(std::span<const NodeId> after, NodeUrgency urgency);
 
     void reserve(std::size_t nodes) {
         nodes_.reserve(nodes);
-        dependencies_end_.reserve(nodes);
+        dependencies_.reserve(nodes);
     }
     std::size_t size() const { return nodes_.size(); }
 
@@ -113,12 +114,11 @@ private:
         NodeTimes times{};
     };
 
-    NodeId add_node(std::span<const NodeId> after);
+    NodeId give_body(NodeId node, Body body);
     std::uint32_t urgency_of(NodeId node) const { return node < urgency_of_.size() ? urgency_of_[node] : 0; }
-    void link();
     void work(NodeId node, Time now);
     NodeState run_body(NodeId node, Time& now);
-    void end_elsewhere(NodeId node, NodeState state);
+    void end_elsewhere(NodeId node, NodeState state, Time now);
     NodeId end(NodeId node, NodeState state, Time now);
     void start(NodeId node);
     Job urgent_job(NodeId node);
@@ -127,16 +127,14 @@ private:
     // As they are added.
     Body usual_body_{};
     std::vector<Body> bodies_{};                      // of each node, up to the last one with a body of its own; empty: the usual one
-    std::vector<NodeId> dependencies_{};
     std::vector<Node> nodes_{};
-    std::vector<std::uint32_t> dependencies_end_{};   // of each node, in dependencies_
+    Dependencies dependencies_{};
     std::vector<std::uint32_t> urgency_of_{};         // 1 + index in urgencies_, 0: none; up to the last node that has one
     std::vector<NodeUrgency> urgencies_{};
 
     // While it runs.
     bool ran_ = false;
-    std::vector<NodeId> successors_{};
-    std::vector<std::uint32_t> successors_begin_{};   // one more than nodes
+    Dependencies successors_{};                       // the same from the other side
     CancellationToken cancel_{};
     std::atomic<bool> stopping_{false};
     std::function<void(NodeId, NodeState)> on_not_run_{};

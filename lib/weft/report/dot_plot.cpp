@@ -11,13 +11,6 @@ namespace {
 
 constexpr std::uint32_t longest_gap = 1'000;   // bases inside one segment
 
-std::optional<double> identity_of(const AlignmentRecord& record) {
-    const RecordCounts counts = counts_of(record);
-    const std::int64_t columns = counts.matches + counts.mismatches + counts.inserted + counts.deleted;
-    if (!counts.known || columns == 0) return std::nullopt;
-    return static_cast<double>(counts.matches) / static_cast<double>(columns);
-}
-
 // Calls take(query, reference) for each stretch between long gaps; the query's positions count along the reference from 0.
 template <class Take>
 void for_each_stretch(const AlignmentRecord& record, Take&& take) {
@@ -48,7 +41,7 @@ bool DotPlot::Kept::operator<(const Kept& other) const {
 }
 
 void DotPlot::add(std::int64_t feature, std::size_t contig, const AlignmentRecord& record) {
-    const std::optional<double> identity = identity_of(record);
+    const std::optional<double> identity = identity_of(counts_of(record));
     if (record.cigar.empty())
         return keep({feature, contig, record.query, record.reference, record.strand, identity}, record.name, record.query_length);
     for_each_stretch(record, [&](QueryInterval stretch, ReferenceInterval reference) {

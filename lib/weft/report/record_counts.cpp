@@ -70,4 +70,10 @@ RecordCounts counts_of(const AlignmentRecord& record) {
     return counts;
 }
 
+std::optional<double> identity_of(const RecordCounts& counts) {
+    const std::int64_t columns = counts.matches + counts.mismatches + counts.inserted + counts.deleted;
+    if (!counts.known || columns == 0) return std::nullopt;
+    return static_cast<double>(counts.matches) / static_cast<double>(columns);
+}
+
 }  // namespace weft

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "weft/record/alignment_reader.hpp"
 
@@ -24,5 +25,8 @@ struct RecordCounts {
 
 /// Counts an aligned record. Numbers that contradict each other (more matches than columns) count as not known.
 RecordCounts counts_of(const AlignmentRecord& record);
+
+/// Matches among the columns of the alignment; none when they are not known or there is no column.
+std::optional<double> identity_of(const RecordCounts& counts);
 
 }  // namespace weft

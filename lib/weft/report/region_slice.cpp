@@ -14,19 +14,12 @@
 #include "weft/report/query_letters.hpp"
 #include "weft/report/record_counts.hpp"
 #include "weft/report/text_table.hpp"
+#include "weft/simulate/random.hpp"
 
 namespace weft {
 namespace {
 
 constexpr std::uint64_t look_every = 4'096;   // records between two looks at the wish to stop
-
-// A hash of a number; neighbours get values far apart (splitmix64, Steele 2014).
-std::uint64_t scattered(std::uint64_t value) {
-    value += 0x9e3779b97f4a7c15;
-    value = (value ^ value >> 30) * 0xbf58476d1ce4e5b9;
-    value = (value ^ value >> 27) * 0x94d049bb133111eb;
-    return value ^ value >> 31;
-}
 
 struct Kept {
     std::uint64_t chance = 0;   // the smallest stay
@@ -71,9 +64,7 @@ private:
 SliceRow row_of(const AlignmentRecord& record) {
     SliceRow row{
         .name = record.name, .place = record.reference, .strand = record.strand, .role = record.role, .mapq = record.mapq};
-    const RecordCounts counts = counts_of(record);
-    const std::int64_t columns = counts.matches + counts.mismatches + counts.inserted + counts.deleted;
-    if (counts.known && columns > 0) row.identity = static_cast<double>(counts.matches) / static_cast<double>(columns);
+    row.identity = identity_of(counts_of(record));
     return row;
 }
 
@@ -167,7 +158,8 @@ RegionSlice slice_region(const std::string& alignments, const std::string& cram_
             part_in_window(record, letters_of(record, record.difference.empty() ? std::string() : reference.letters(region.contig, record.reference)), widest);
         if (!part) continue;   // only a gap of it lies here
         ++slice.overlapping;
-        sample.add({scattered(number), number, row_of(record), std::move(*part)});
+        std::uint64_t place = number;   // neighbours get chances far apart
+        sample.add({split_mix(place), number, row_of(record), std::move(*part)});
     }
 
     ReferenceInterval window = region.interval;

@@ -5,14 +5,6 @@
 namespace weft {
 namespace {
 
-std::uint64_t split_mix(std::uint64_t& state) {
-    state += 0x9E3779B97F4A7C15u;
-    std::uint64_t z = state;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
-}
-
 // FNV-1a, 64 bit: stable, and good enough in front of SplitMix64.
 std::uint64_t hash_of(std::string_view text) {
     std::uint64_t hash = 0xCBF29CE484222325u;
@@ -24,6 +16,14 @@ std::uint64_t hash_of(std::string_view text) {
 std::uint64_t threshold_of(double probability) { return static_cast<std::uint64_t>(probability * 0x1p64); }
 
 }  // namespace
+
+std::uint64_t split_mix(std::uint64_t& state) {
+    state += 0x9E3779B97F4A7C15u;
+    std::uint64_t z = state;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+}
 
 Random::Random(std::uint64_t seed) {
     for (std::uint64_t& word : state_) word = split_mix(seed);

@@ -11,7 +11,10 @@
 
 namespace weft {
 
-/// xoshiro256** 1.0 (Blackman and Vigna 2021, ACM TOMS 47:36), seeded by SplitMix64 (Steele 2014, OOPSLA).
+/// SplitMix64 (Steele 2014, OOPSLA): the next 64 bits, and moves the state on. Also a hash: neighbouring states give bits far apart.
+std::uint64_t split_mix(std::uint64_t& state);
+
+/// xoshiro256** 1.0 (Blackman and Vigna 2021, ACM TOMS 47:36), seeded by SplitMix64.
 /// Not thread-safe; cheap to copy, a copy continues with the same numbers.
 class Random {
 public:

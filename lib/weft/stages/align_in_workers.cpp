@@ -94,11 +94,12 @@ private:
 
     /// Nothing when the worker has done its work. A worker that says why it failed has not died.
     static std::optional<Death> death_by_code(int code, const std::string& messages) {
+        if (static_cast<WorkerEnd>(code) == WorkerEnd::done) return std::nullopt;
         std::string text;
         for (const std::string& line : tail_of(messages, last_words)) text += (text.empty() ? "" : "; ") + line;
         if (text.starts_with("weft: ")) text.erase(0, std::string_view("weft: ").size());
         switch (static_cast<WorkerEnd>(code)) {
-            case WorkerEnd::done: return std::nullopt;
+            case WorkerEnd::done: break;
             case WorkerEnd::failed: throw Error{{"", text, ""}};
             case WorkerEnd::usage: throw UsageError{{"", text, ""}};
             case WorkerEnd::system: throw SystemError{{"", text, ""}};

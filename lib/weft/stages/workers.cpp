@@ -48,7 +48,8 @@ std::vector<StageWorkers> stage_workers(const Pipeline& pipeline) {
         its.blocking = stage.config->settings.get<std::string>("kind") == "io";
         if (its.blocking) its.demand.cpu = 0;
         its.most = most_at_once(resources, its.demand);
-        if (its.blocking && its.most.count > 2 * budget.threads) its.most = {2 * budget.threads, "threads"};
+        const int threads = blocking_threads_beside(budget.threads);
+        if (its.blocking && its.most.count > threads) its.most = {threads, "threads"};
         workers.push_back(std::move(its));
     }
     return workers;
